@@ -1,0 +1,78 @@
+import type { GroupType, JoinOption, Role } from '@muster/protocol';
+
+/**
+ * A group as it is stored. A dismissed one stays, with `endedAt` set, so that its versions and numbers go on when
+ * its groupID is taken again; `generation` then rises, and members of an older generation are none (GR3, GR4).
+ */
+export interface GroupRecord {
+  groupID: string;
+  generation: number;
+  type: GroupType;
+  name: string;
+  avatar: string;
+  introduction: string;
+  notification: string;
+  /** Empty when the owner of a Work group has quit. */
+  ownerID: string;
+  joinOption: JoinOption;
+  inviteOption: JoinOption;
+  isSupportTopic: boolean;
+  maxMemberCount: number;
+  /** Stored members; of an AVChatRoom always 0, its devices are counted apart. */
+  memberCount: number;
+  muteAllMembers: boolean;
+  groupCustomField: { key: string; value: string }[];
+  /** Seconds. */
+  createTime: number;
+  /** Milliseconds; 0 while the group lives. */
+  endedAt: number;
+  /** The number of the last event in the group's log. Storage raises it. */
+  seq: number;
+  /** The version of the last change of a counter. Storage raises it. */
+  countersVersion: number;
+}
+
+export interface MemberRecord {
+  userID: string;
+  role: Role;
+  /** Seconds. */
+  joinTime: number;
+  nameCard: string;
+  /** Seconds; 0 when not muted. */
+  muteUntil: number;
+}
+
+export interface ApplicationRecord {
+  userID: string;
+  applyMessage: string;
+  /** Seconds. */
+  applyTime: number;
+}
+
+/** A device in an AVChatRoom (GR7). */
+export interface RoomDevice {
+  device: number;
+  userID: string;
+  /** Seconds. */
+  joinTime: number;
+}
+
+/** What a rule about a group is shown: the group and those of its rows that the request names. */
+export interface GroupState {
+  group: GroupRecord | undefined;
+  members: ReadonlyMap<string, MemberRecord>;
+  applications: ReadonlyMap<string, ApplicationRecord>;
+  roomDevices: ReadonlyMap<number, RoomDevice>;
+  /** Those of the named users who have logged in once. */
+  users: ReadonlySet<string>;
+}
+
+/** What a rule about a group changes. `null` removes a row. */
+export interface GroupChanges {
+  group?: GroupRecord;
+  members?: [userID: string, MemberRecord | null][];
+  applications?: [userID: string, ApplicationRecord | null][];
+  roomDevices?: [device: number, RoomDevice | null][];
+  /** Whether somebody lost a right, so that whoever cached rights must look again. */
+  revokes?: boolean;
+}

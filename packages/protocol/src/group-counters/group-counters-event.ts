@@ -1,0 +1,16 @@
+import type { CounterEntry, DeletedCounter } from './get-group-counters.ts';
+
+/**
+ * What changed in a group's counters (GC11 to GC14). Every key changed after version `since` is named, with its
+ * newest value; keys deleted after it stand in `deleted`. With `whole` it is the complete set instead, and a key
+ * that is absent does not exist.
+ */
+export interface GroupCountersFrame {
+  event: 'groupCounters';
+  groupID: string;
+  since: number;
+  version: number;
+  counters: CounterEntry[];
+  deleted: DeletedCounter[];
+  whole?: true;
+}

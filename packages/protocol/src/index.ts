@@ -1,0 +1,21 @@
+/** What may be said: the four tables, the frames and the small values they are made of. No behaviour. */
+export * from './commands.ts';
+export * from './errors.ts';
+export * from './events.ts';
+export * from './frames.ts';
+export type * from './group-counters/delete-group-counters.ts';
+export type * from './group-counters/get-group-counters.ts';
+export type * from './group-counters/group-counters-event.ts';
+export type * from './group-counters/update-group-counters.ts';
+export type * from './groups/group-applications.ts';
+export type * from './groups/group-lifecycle.ts';
+export type * from './groups/group-membership.ts';
+export type * from './groups/group-view.ts';
+export * from './ids.ts';
+export * from './int64.ts';
+export * from './limits.ts';
+export * from './position.ts';
+export type { CommandInput, CommandOutput } from './schemas.ts';
+export type * from './users/login.ts';
+export type * from './users/profile.ts';
+export * from './version.ts';

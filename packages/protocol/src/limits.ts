@@ -1,0 +1,69 @@
+/**
+ * Every limit of the product, in one table (SE1). The unit stands in the name. A row with an `option` can be
+ * configured; the others are promises of the API or bounds that the design relies on.
+ */
+export interface LimitRow {
+  value: number;
+  doc: string;
+}
+
+const row = (value: number, doc: string): LimitRow => ({ value, doc });
+
+export const LIMITS = {
+  userID_bytes_max: row(32, 'Length of a userID (US1).'),
+  groupID_bytes_max: row(48, 'Length of a groupID (GR3).'),
+  groupName_bytes_max: row(30, 'Length of a group name.'),
+  groupIntroduction_bytes_max: row(240, 'Length of a group introduction.'),
+  groupNotification_bytes_max: row(300, 'Length of a group notification.'),
+  avatar_bytes_max: row(500, 'Length of the address of an avatar, of a user or a group.'),
+  nick_bytes_max: row(500, 'Length of a nick.'),
+  profileText_bytes_max: row(500, 'Length of another text of a profile.'),
+  applyMessage_bytes_max: row(300, 'Length of the message of a request to join.'),
+  groupCustomField_count_max: row(10, 'Custom fields of a group.'),
+  counters_perGroup_max: row(20, 'Counters of a group (GC1).'),
+  counterKey_codePoints_max: row(128, 'Length of the key of a counter (GC2).'),
+  deletedCounters_perGroup_max: row(100, 'Deleted counter keys that the server remembers for a group (GC16).'),
+  counterWrites_perWindow_max: row(20, 'Set, increase, decrease and delete of one SDK per window (GC10).'),
+  counterReads_perWindow_max: row(20, 'getGroupCounters of one SDK per window that reach the server (GC10).'),
+  counterWindow_ms: row(5_000, 'The window of the two limits above (GC10).'),
+  serverCallBurst_max: row(120, 'Counter calls that the server takes from a device at once (GC10).'),
+  serverCalls_perSecond: row(8, 'Counter calls per second that the server allows a device for long (GC10).'),
+  devices_perUser_max: row(10, 'Devices of a user that are connected at once (US6).'),
+  members_perGroup_max: row(6_000, 'Members of a Work, Public or Meeting group (GR1).'),
+  members_perCommunity_max: row(100_000, 'Members of a Community (GR1).'),
+  users_perRequest_max: row(100, 'userIDs that one request may name.'),
+  memberPage_count_max: row(100, 'Members on one page of getGroupMemberList.'),
+  operationsOpen_perDevice_max: row(64, 'Writes of a device whose answers it has not confirmed (DL2).'),
+  operationID_bytes_max: row(64, "Length of an app's own operationID (DL2)."),
+  operationIDs_perUser_max: row(10_000, "An app's own operationIDs that are remembered for a user (DL2)."),
+  operationID_kept_ms: row(86_400_000, "How long an app's own operationID is remembered (DL2)."),
+  device_kept_ms: row(7 * 86_400_000, 'How long a device and its session key outlive its last contact (DL2, US11).'),
+  roomPresence_kept_ms: row(600_000, 'How long a device without a connection stays in an AVChatRoom (GR7).'),
+  frameBeforeLogin_bytes_max: row(65_536, 'Size of a frame before login (SE1).'),
+  frame_bytes_max: row(262_144, 'Size of a frame after login, and of an HTTP body (SE1).'),
+  requestsInFlight_perConnection_max: row(256, 'Requests of a connection that wait for their answers (SE1).'),
+  connectionQueue_bytes_max: row(262_144, 'Bytes that wait for a connection before it is closed (DL6).'),
+  connectionQueueLatest_bytes_max: row(65_536, 'Waiting bytes beyond which latest values wait to be replaced (DL6).'),
+  connectionBlocked_ms_max: row(2_000, 'How long a connection may take none of its waiting bytes (DL6).'),
+  mark_bytes: row(65_536, 'Pushed bytes after which a device is asked for a mark (DL6).'),
+  mark_ms: row(2_000, 'Time of pushes after which a device is asked for a mark (DL6).'),
+  markAnswer_ms_max: row(20_000, 'How long the answer to a mark may take (DL6).'),
+  connections_perUser_max: row(20, 'Connections of a user (SE1).'),
+  connections_perAddress_max: row(200, 'Connections of an address that is neither loopback nor a named proxy (SE1).'),
+  loginTime_ms_max: row(20_000, 'How long a connection may take to log in (SE1).'),
+  loginsInProgress_max: row(64, 'Logins that are worked on at once (SE1).'),
+  loginsWaiting_max: row(2_000, 'Logins that wait for their turn; beyond it they are refused, retryable (SE1).'),
+  batch_operations_max: row(256, 'Operations in one commit (SE1).'),
+  fanOutSlice_connections: row(64, 'Connections served before the event loop turns (SE1).'),
+  fanOutTick_ms_min: row(100, 'Least time between two counter events of a group at a device (GC13).'),
+  logKept_perScope_events: row(1_000, 'Logged events of a scope that are kept for catching up (SE1).'),
+  logRing_perScope_events: row(256, 'Logged events of a scope that are kept in memory (SE1).'),
+  catchUp_scopes_max: row(2_000, 'Scopes that a reconnecting device may name (SE1).'),
+  callOffline_ms_max: row(15_000, 'How long a call waits for a connection before it rejects 2801 (DL7).'),
+  gracePeriod_ms: row(10_000, 'How long a stopping server takes to finish what it has (SE5).'),
+} as const satisfies Record<string, LimitRow>;
+
+export type LimitName = keyof typeof LIMITS;
+
+/** The value of a limit. */
+export const limit = (name: LimitName): number => LIMITS[name].value;

@@ -1,0 +1,48 @@
+/** The schemas of every command's input and output. Total over COMMANDS: a missing one is a compile error. */
+import type { Static, TSchema } from 'typebox';
+import type { CommandName } from './commands.ts';
+import * as deletion from './group-counters/delete-group-counters.ts';
+import * as reading from './group-counters/get-group-counters.ts';
+import * as updating from './group-counters/update-group-counters.ts';
+import * as applications from './groups/group-applications.ts';
+import * as lifecycle from './groups/group-lifecycle.ts';
+import * as membership from './groups/group-membership.ts';
+import { Empty } from './schema-parts.ts';
+import * as login from './users/login.ts';
+import * as profile from './users/profile.ts';
+
+export const SCHEMAS = {
+  login: { input: login.LoginInput, output: login.LoginOutput },
+  logout: { input: Empty, output: Empty },
+  kickUser: { input: login.KickUserInput, output: Empty },
+  getUserProfile: { input: profile.GetUserProfileInput, output: profile.GetUserProfileOutput },
+  updateMyProfile: { input: profile.UpdateMyProfileInput, output: profile.UpdateMyProfileOutput },
+  createGroup: { input: lifecycle.CreateGroupInput, output: lifecycle.CreateGroupOutput },
+  dismissGroup: { input: lifecycle.DismissGroupInput, output: lifecycle.GroupIDOutput },
+  joinGroup: { input: membership.JoinGroupInput, output: membership.JoinGroupOutput },
+  quitGroup: { input: membership.QuitGroupInput, output: lifecycle.GroupIDOutput },
+  addGroupMember: { input: membership.AddGroupMemberInput, output: membership.AddGroupMemberOutput },
+  deleteGroupMember: { input: membership.DeleteGroupMemberInput, output: membership.DeleteGroupMemberOutput },
+  getGroupMemberList: { input: membership.GetGroupMemberListInput, output: membership.GetGroupMemberListOutput },
+  getGroupProfile: { input: lifecycle.GetGroupProfileInput, output: lifecycle.GroupOutput },
+  updateGroupProfile: { input: lifecycle.UpdateGroupProfileInput, output: lifecycle.GroupOutput },
+  changeGroupOwner: { input: lifecycle.ChangeGroupOwnerInput, output: lifecycle.GroupOutput },
+  setGroupMemberRole: { input: membership.SetGroupMemberRoleInput, output: membership.SetGroupMemberRoleOutput },
+  getGroupList: { input: lifecycle.GetGroupListInput, output: lifecycle.GetGroupListOutput },
+  getGroupOnlineMemberCount: {
+    input: membership.GetGroupOnlineMemberCountInput,
+    output: membership.GetGroupOnlineMemberCountOutput,
+  },
+  searchGroupByID: { input: lifecycle.SearchGroupInput, output: lifecycle.SearchGroupOutput },
+  getGroupApplicationList: {
+    input: applications.GetGroupApplicationListInput,
+    output: applications.GetGroupApplicationListOutput,
+  },
+  handleGroupApplication: { input: applications.HandleGroupApplicationInput, output: lifecycle.GroupIDOutput },
+  updateGroupCounters: { input: updating.UpdateGroupCountersInput, output: updating.UpdateGroupCountersOutput },
+  getGroupCounters: { input: reading.GetGroupCountersInput, output: reading.GetGroupCountersOutput },
+  deleteGroupCounters: { input: deletion.DeleteGroupCountersInput, output: deletion.DeleteGroupCountersOutput },
+} as const satisfies Record<CommandName, { input: TSchema; output: TSchema }>;
+
+export type CommandInput<Name extends CommandName> = Static<(typeof SCHEMAS)[Name]['input']>;
+export type CommandOutput<Name extends CommandName> = Static<(typeof SCHEMAS)[Name]['output']>;

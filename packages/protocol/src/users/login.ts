@@ -1,0 +1,53 @@
+import Type, { type Static } from 'typebox';
+import { GroupView } from '../groups/group-view.ts';
+import { strict, UserIDInput } from '../schema-parts.ts';
+import { Profile } from './profile.ts';
+
+const Position = strict({ epoch: Type.String({ maxLength: 64 }), seq: Type.Integer({ minimum: 0 }) });
+
+/**
+ * Logs a device in, or brings one back. With `device` the same device goes on: its older connection is ended, its
+ * operations keep their meaning, and `positions` and `counters` say how much of the world it has seen (DL4, GC14).
+ * Either `userSig` or `sessionKey` (US11) proves who asks.
+ */
+export const LoginInput = strict({
+  protocol: Type.Integer(),
+  SDKAppID: Type.Integer(),
+  userID: UserIDInput,
+  userSig: Type.Optional(Type.String({ maxLength: 4_096 })),
+  sessionKey: Type.Optional(Type.String({ maxLength: 512 })),
+  device: Type.Optional(Type.Integer({ minimum: 1 })),
+  positions: Type.Optional(Type.Array(strict({ scope: Type.String({ maxLength: 300 }), position: Position }), { maxItems: 2_000 })),
+  counters: Type.Optional(
+    Type.Array(strict({ groupID: Type.String({ maxLength: 256 }), version: Type.Integer({ minimum: 0 }) }), { maxItems: 2_000 }),
+  ),
+});
+export type LoginInput = Static<typeof LoginInput>;
+
+/** Everything a user's devices mirror, as of `seq` of his log. */
+export const UserSnapshot = strict({ profile: Profile, groups: Type.Array(GroupView) });
+export type UserSnapshot = Static<typeof UserSnapshot>;
+
+/**
+ * The answer of a login. `snapshot` replaces what the device had; without it the device is current but for the log
+ * and counter frames that were sent before this answer. `calls` are the limits of the SDK (GC10); null is no limit.
+ */
+export const LoginOutput = strict({
+  device: Type.Integer(),
+  sessionKey: Type.String(),
+  /** Milliseconds since 1970. */
+  serverTime: Type.Integer(),
+  epoch: Type.String(),
+  seq: Type.Integer(),
+  snapshot: Type.Union([UserSnapshot, Type.Null()]),
+  calls: Type.Union([
+    strict({ counterWrites: Type.Integer(), counterReads: Type.Integer(), window: Type.Integer() }),
+    Type.Null(),
+  ]),
+  /** Whether the server still knows the device's operations; false makes the SDK give its open ones up. */
+  resumed: Type.Boolean(),
+});
+export type LoginOutput = Static<typeof LoginOutput>;
+
+export const KickUserInput = strict({ userID: UserIDInput });
+export type KickUserInput = Static<typeof KickUserInput>;

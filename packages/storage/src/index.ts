@@ -1,0 +1,3 @@
+/** What is kept: the port, one SQL text, two engines, an oracle in memory, and combining. */
+export type * from './engine.ts';
+export type * from './port.ts';

@@ -7,7 +7,10 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for the whole run, unless MUSTER_TEST_POSTGRES names one already. Tests take a database by `freshDatabase`. */
+/**
+ * One PostgreSQL for the whole run, unless MUSTER_TEST_POSTGRES names one already. A test takes a database of its own
+ * by `freshDatabase`.
+ */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env.MUSTER_TEST_POSTGRES;
   if (given) {

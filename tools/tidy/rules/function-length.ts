@@ -1,0 +1,41 @@
+import { type FunctionExtent, functionsOf } from '../functions.ts';
+import type { FileRule } from '../rule.ts';
+import { lineAt, type SourceFile } from '../source-file.ts';
+
+const LINES_MAX = 70;
+
+/** A suite of tests is a list of functions inside a function, so there the inner ones do not count for the outer. */
+function isSuite({ path, isTest }: SourceFile): boolean {
+  return isTest || path.includes('/conformance/');
+}
+
+export const functionLength: FileRule = {
+  file(file) {
+    const all = functionsOf(file.code).map((extent) => inLines(file, extent));
+    return all.flatMap((one) => {
+      const inner = isSuite(file) ? outermost(all.filter((other) => isInside(other, one))) : [];
+      const count = length(one) - inner.reduce((sum, other) => sum + length(other), 0);
+      if (count <= LINES_MAX) return [];
+      const message = `begins a function of ${count} lines, the cap is ${LINES_MAX}: name its steps as functions`;
+      return [{ path: file.path, line: one.start, message }];
+    });
+  },
+};
+
+function inLines({ text }: SourceFile, { start, end }: FunctionExtent): FunctionExtent {
+  return { start: lineAt(text, start), end: lineAt(text, end) };
+}
+
+function length({ start, end }: FunctionExtent): number {
+  return end - start + 1;
+}
+
+function isInside(inner: FunctionExtent, outer: FunctionExtent): boolean {
+  return (
+    inner !== outer && inner.start >= outer.start && inner.end <= outer.end && length(inner) < length(outer)
+  );
+}
+
+function outermost(extents: FunctionExtent[]): FunctionExtent[] {
+  return extents.filter((one) => !extents.some((other) => isInside(one, other)));
+}

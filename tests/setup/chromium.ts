@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
-import { withLock } from './lock.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const PLACES = [
@@ -15,7 +14,14 @@ const PLACES = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
-const INSTALL_WAIT_MS = 4 * 60_000;
+const OUTPUT_BYTES_MAX = 64 * 1024 * 1024;
+
+/** Test files run in several processes: the first one installs, and the others find it there when the lock is theirs. */
+const INSTALL = `
+  command -v chromium && exit 0
+  apt-get update
+  apt-get install --yes --no-install-recommends chromium
+`;
 
 /** Nothing but this machine answers, and nothing but the page under test is fetched. */
 const FLAGS = [
@@ -39,9 +45,7 @@ export async function findChromium(): Promise<string> {
   }
   const found = installed();
   if (found !== undefined) return found;
-  if (mayInstall()) {
-    await withLock(path.join(tmpdir(), 'muster-chromium.lock'), INSTALL_WAIT_MS, install);
-  }
+  if (mayInstall()) await install();
   const now = installed();
   if (now !== undefined) return now;
   throw new Error(
@@ -64,7 +68,7 @@ function installed(): string | undefined {
 function isProgram(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
-    return true;
+    return statSync(file).isFile();
   } catch {
     return false;
   }
@@ -74,20 +78,15 @@ function mayInstall(): boolean {
   return process.getuid?.() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get');
 }
 
-/** Another test file may have finished the same installation while this one waited for the lock. */
+/** flock gives the lock back by itself when the process that holds it dies. */
 async function install(): Promise<void> {
-  if (installed() !== undefined) return;
-  const run = promisify(execFile);
+  const lock = path.join(tmpdir(), 'muster-chromium.lock');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   try {
-    await run('apt-get', ['update'], { env });
-    await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], {
-      env,
-      maxBuffer: 64 << 20,
-    });
+    await promisify(execFile)('flock', [lock, 'sh', '-c', INSTALL], { env, maxBuffer: OUTPUT_BYTES_MAX });
   } catch (error) {
-    throw new Error('apt-get could not install Chromium for these tests; install it by hand.', {
-      cause: error,
-    });
+    const message =
+      'apt-get could not install Chromium. Install it by hand, or set MUSTER_CHROMIUM to its program.';
+    throw new Error(message, { cause: error });
   }
 }

@@ -1,0 +1,282 @@
+/**
+ * The values that methods take and shapes hold, by the names and values 3.6.6 has when it runs (DI1). Its
+ * typings leave some out, and several names share a value, so this table is the only list of them.
+ */
+export const TYPES = {
+  // The type of a message.
+  MSG_TEXT: 'TIMTextElem',
+  MSG_IMAGE: 'TIMImageElem',
+  MSG_SOUND: 'TIMSoundElem',
+  MSG_AUDIO: 'TIMSoundElem',
+  MSG_FILE: 'TIMFileElem',
+  MSG_FACE: 'TIMFaceElem',
+  MSG_VIDEO: 'TIMVideoFileElem',
+  MSG_GEO: 'TIMLocationElem',
+  MSG_LOCATION: 'TIMLocationElem',
+  MSG_GRP_TIP: 'TIMGroupTipElem',
+  MSG_GRP_SYS_NOTICE: 'TIMGroupSystemNoticeElem',
+  MSG_CUSTOM: 'TIMCustomElem',
+  MSG_MERGER: 'TIMRelayElem',
+
+  // How urgent a group message is.
+  MSG_PRIORITY_HIGH: 'High',
+  MSG_PRIORITY_NORMAL: 'Normal',
+  MSG_PRIORITY_LOW: 'Low',
+  MSG_PRIORITY_LOWEST: 'Lowest',
+
+  // The type of a conversation.
+  CONV_C2C: 'C2C',
+  CONV_GROUP: 'GROUP',
+  CONV_TOPIC: 'TOPIC',
+  CONV_SYSTEM: '@TIM#SYSTEM',
+
+  // Who an @ in a group message means.
+  CONV_AT_ME: 1,
+  CONV_AT_ALL: 2,
+  CONV_AT_ALL_AT_ME: 3,
+
+  // Marks of a conversation: bits that add up. The typings of 3.6.6 say 3 and 4 for the last two.
+  CONV_MARK_TYPE_STAR: 1,
+  CONV_MARK_TYPE_UNREAD: 2,
+  CONV_MARK_TYPE_FOLD: 4,
+  CONV_MARK_TYPE_HIDE: 8,
+
+  // The type of a group. Work and Meeting keep the values, and the older names, that the wire gave them.
+  GRP_PRIVATE: 'Private',
+  GRP_WORK: 'Private',
+  GRP_PUBLIC: 'Public',
+  GRP_CHATROOM: 'ChatRoom',
+  GRP_MEETING: 'ChatRoom',
+  GRP_AVCHATROOM: 'AVChatRoom',
+  GRP_COMMUNITY: 'Community',
+  GRP_ROOM: 'Room',
+  GRP_LIVE: 'Live',
+
+  // The role of a group member.
+  GRP_MBR_ROLE_OWNER: 'Owner',
+  GRP_MBR_ROLE_ADMIN: 'Admin',
+  GRP_MBR_ROLE_MEMBER: 'Member',
+  GRP_MBR_ROLE_CUSTOM: 'Custom',
+
+  // What a group tip tells of.
+  GRP_TIP_MBR_JOIN: 1,
+  GRP_TIP_MBR_QUIT: 2,
+  GRP_TIP_MBR_KICKED_OUT: 3,
+  GRP_TIP_MBR_SET_ADMIN: 4,
+  GRP_TIP_MBR_CANCELED_ADMIN: 5,
+  GRP_TIP_GRP_PROFILE_UPDATED: 6,
+  GRP_TIP_MBR_PROFILE_UPDATED: 7,
+  GRP_TIP_BAN_AVCHATROOM_MEMBER: 10,
+  GRP_TIP_UNBAN_AVCHATROOM_MEMBER: 11,
+
+  // What a new message of a conversation does: whether it is received, counted and notified.
+  MSG_REMIND_ACPT_AND_NOTE: 'AcceptAndNotify',
+  MSG_REMIND_ACPT_NOT_NOTE: 'AcceptNotNotify',
+  MSG_REMIND_DISCARD: 'Discard',
+  RECEIVE_WITH_OFFLINE_PUSH_EXCEPT_AT: 'AcceptNotNotifyExceptAt',
+  NOT_RECEIVE_OFFLINE_PUSH_EXCEPT_AT: 'AcceptNotNotifyExceptAt',
+  NOT_RECEIVE_MSG_EXCEPT_AT: 'NotReceiveMsgExceptAt',
+
+  // A profile's gender.
+  GENDER_UNKNOWN: 'Gender_Type_Unknown',
+  GENDER_FEMALE: 'Gender_Type_Female',
+  GENDER_MALE: 'Gender_Type_Male',
+
+  // Why a login was ended.
+  KICKED_OUT_MULT_ACCOUNT: 'multipleAccount',
+  KICKED_OUT_MULT_DEVICE: 'multipleDevice',
+  KICKED_OUT_USERSIG_EXPIRED: 'userSigExpired',
+  KICKED_OUT_REST_API: 'REST_API_Kick',
+
+  // Who may become a friend, and whether one may ask at all.
+  ALLOW_TYPE_ALLOW_ANY: 'AllowType_Type_AllowAny',
+  ALLOW_TYPE_NEED_CONFIRM: 'AllowType_Type_NeedConfirm',
+  ALLOW_TYPE_DENY_ANY: 'AllowType_Type_DenyAny',
+  FORBID_TYPE_NONE: 'AdminForbid_Type_None',
+  FORBID_TYPE_SEND_OUT: 'AdminForbid_Type_SendOut',
+
+  // How one comes into a group: by joining, with what answer, by invitation.
+  JOIN_OPTIONS_FREE_ACCESS: 'FreeAccess',
+  JOIN_OPTIONS_NEED_PERMISSION: 'NeedPermission',
+  JOIN_OPTIONS_DISABLE_APPLY: 'DisableApply',
+  JOIN_STATUS_SUCCESS: 'JoinedSuccess',
+  JOIN_STATUS_ALREADY_IN_GROUP: 'AlreadyInGroup',
+  JOIN_STATUS_WAIT_APPROVAL: 'WaitAdminApproval',
+  INVITE_OPTIONS_DISABLE_INVITE: 'DisableInvite',
+  INVITE_OPTIONS_NEED_PERMISSION: 'NeedPermission',
+  INVITE_OPTIONS_FREE_ACCESS: 'FreeAccess',
+
+  // The field names of a group's profile.
+  GRP_PROFILE_OWNER_ID: 'ownerID',
+  GRP_PROFILE_CREATE_TIME: 'createTime',
+  GRP_PROFILE_LAST_INFO_TIME: 'lastInfoTime',
+  GRP_PROFILE_MEMBER_NUM: 'memberNum',
+  GRP_PROFILE_MAX_MEMBER_NUM: 'maxMemberNum',
+  GRP_PROFILE_JOIN_OPTION: 'joinOption',
+  GRP_PROFILE_INVITE_OPTION: 'inviteOption',
+  GRP_PROFILE_INTRODUCTION: 'introduction',
+  GRP_PROFILE_NOTIFICATION: 'notification',
+  GRP_PROFILE_MUTE_ALL_MBRS: 'muteAllMembers',
+
+  // Friends: how they are added, deleted, applied for and checked.
+  SNS_ADD_TYPE_SINGLE: 'Add_Type_Single',
+  SNS_ADD_TYPE_BOTH: 'Add_Type_Both',
+  SNS_DELETE_TYPE_SINGLE: 'Delete_Type_Single',
+  SNS_DELETE_TYPE_BOTH: 'Delete_Type_Both',
+  SNS_APPLICATION_TYPE_BOTH: 'Pendency_Type_Both',
+  SNS_APPLICATION_SENT_TO_ME: 'Pendency_Type_ComeIn',
+  SNS_APPLICATION_SENT_BY_ME: 'Pendency_Type_SendOut',
+  SNS_APPLICATION_AGREE: 'Response_Action_Agree',
+  SNS_APPLICATION_AGREE_AND_ADD: 'Response_Action_AgreeAndAdd',
+  SNS_CHECK_TYPE_BOTH: 'CheckResult_Type_Both',
+  SNS_CHECK_TYPE_SINGLE: 'CheckResult_Type_Single',
+  SNS_TYPE_NO_RELATION: 'CheckResult_Type_NoRelation',
+  SNS_TYPE_A_WITH_B: 'CheckResult_Type_AWithB',
+  SNS_TYPE_B_WITH_A: 'CheckResult_Type_BWithA',
+  SNS_TYPE_BOTH_WAY: 'CheckResult_Type_BothWay',
+
+  // The state of the connection.
+  NET_STATE_CONNECTED: 'connected',
+  NET_STATE_CONNECTING: 'connecting',
+  NET_STATE_DISCONNECTED: 'disconnected',
+
+  // Stands in atUserList for everybody in the group (the value is spelled so).
+  MSG_AT_ALL: '__kImSDK_MesssageAtALL__',
+
+  // What setAllMessageRead covers.
+  READ_ALL_C2C_MSG: 'readAllC2CMessage',
+  READ_ALL_GROUP_MSG: 'readAllGroupMessage',
+  READ_ALL_MSG: 'readAllMessage',
+
+  // A user's status.
+  USER_STATUS_UNKNOWN: 0,
+  USER_STATUS_ONLINE: 1,
+  USER_STATUS_OFFLINE: 2,
+  USER_STATUS_UNLOGINED: 3,
+
+  // The sound of an offline notification.
+  IOS_OFFLINE_PUSH_NO_SOUND: 'push.no_sound',
+  IOS_OFFLINE_PUSH_DEFAULT_SOUND: 'default',
+} as const;
+
+/** Any of the values above. */
+export type TYPES = (typeof TYPES)[keyof typeof TYPES];
+
+/** Each name as a type too, since 3.6.6 declares an enum: generated from the table, and held to it by a test. */
+export declare namespace TYPES {
+  type MSG_TEXT = typeof TYPES.MSG_TEXT;
+  type MSG_IMAGE = typeof TYPES.MSG_IMAGE;
+  type MSG_SOUND = typeof TYPES.MSG_SOUND;
+  type MSG_AUDIO = typeof TYPES.MSG_AUDIO;
+  type MSG_FILE = typeof TYPES.MSG_FILE;
+  type MSG_FACE = typeof TYPES.MSG_FACE;
+  type MSG_VIDEO = typeof TYPES.MSG_VIDEO;
+  type MSG_GEO = typeof TYPES.MSG_GEO;
+  type MSG_LOCATION = typeof TYPES.MSG_LOCATION;
+  type MSG_GRP_TIP = typeof TYPES.MSG_GRP_TIP;
+  type MSG_GRP_SYS_NOTICE = typeof TYPES.MSG_GRP_SYS_NOTICE;
+  type MSG_CUSTOM = typeof TYPES.MSG_CUSTOM;
+  type MSG_MERGER = typeof TYPES.MSG_MERGER;
+  type MSG_PRIORITY_HIGH = typeof TYPES.MSG_PRIORITY_HIGH;
+  type MSG_PRIORITY_NORMAL = typeof TYPES.MSG_PRIORITY_NORMAL;
+  type MSG_PRIORITY_LOW = typeof TYPES.MSG_PRIORITY_LOW;
+  type MSG_PRIORITY_LOWEST = typeof TYPES.MSG_PRIORITY_LOWEST;
+  type CONV_C2C = typeof TYPES.CONV_C2C;
+  type CONV_GROUP = typeof TYPES.CONV_GROUP;
+  type CONV_TOPIC = typeof TYPES.CONV_TOPIC;
+  type CONV_SYSTEM = typeof TYPES.CONV_SYSTEM;
+  type CONV_AT_ME = typeof TYPES.CONV_AT_ME;
+  type CONV_AT_ALL = typeof TYPES.CONV_AT_ALL;
+  type CONV_AT_ALL_AT_ME = typeof TYPES.CONV_AT_ALL_AT_ME;
+  type CONV_MARK_TYPE_STAR = typeof TYPES.CONV_MARK_TYPE_STAR;
+  type CONV_MARK_TYPE_UNREAD = typeof TYPES.CONV_MARK_TYPE_UNREAD;
+  type CONV_MARK_TYPE_FOLD = typeof TYPES.CONV_MARK_TYPE_FOLD;
+  type CONV_MARK_TYPE_HIDE = typeof TYPES.CONV_MARK_TYPE_HIDE;
+  type GRP_PRIVATE = typeof TYPES.GRP_PRIVATE;
+  type GRP_WORK = typeof TYPES.GRP_WORK;
+  type GRP_PUBLIC = typeof TYPES.GRP_PUBLIC;
+  type GRP_CHATROOM = typeof TYPES.GRP_CHATROOM;
+  type GRP_MEETING = typeof TYPES.GRP_MEETING;
+  type GRP_AVCHATROOM = typeof TYPES.GRP_AVCHATROOM;
+  type GRP_COMMUNITY = typeof TYPES.GRP_COMMUNITY;
+  type GRP_ROOM = typeof TYPES.GRP_ROOM;
+  type GRP_LIVE = typeof TYPES.GRP_LIVE;
+  type GRP_MBR_ROLE_OWNER = typeof TYPES.GRP_MBR_ROLE_OWNER;
+  type GRP_MBR_ROLE_ADMIN = typeof TYPES.GRP_MBR_ROLE_ADMIN;
+  type GRP_MBR_ROLE_MEMBER = typeof TYPES.GRP_MBR_ROLE_MEMBER;
+  type GRP_MBR_ROLE_CUSTOM = typeof TYPES.GRP_MBR_ROLE_CUSTOM;
+  type GRP_TIP_MBR_JOIN = typeof TYPES.GRP_TIP_MBR_JOIN;
+  type GRP_TIP_MBR_QUIT = typeof TYPES.GRP_TIP_MBR_QUIT;
+  type GRP_TIP_MBR_KICKED_OUT = typeof TYPES.GRP_TIP_MBR_KICKED_OUT;
+  type GRP_TIP_MBR_SET_ADMIN = typeof TYPES.GRP_TIP_MBR_SET_ADMIN;
+  type GRP_TIP_MBR_CANCELED_ADMIN = typeof TYPES.GRP_TIP_MBR_CANCELED_ADMIN;
+  type GRP_TIP_GRP_PROFILE_UPDATED = typeof TYPES.GRP_TIP_GRP_PROFILE_UPDATED;
+  type GRP_TIP_MBR_PROFILE_UPDATED = typeof TYPES.GRP_TIP_MBR_PROFILE_UPDATED;
+  type GRP_TIP_BAN_AVCHATROOM_MEMBER = typeof TYPES.GRP_TIP_BAN_AVCHATROOM_MEMBER;
+  type GRP_TIP_UNBAN_AVCHATROOM_MEMBER = typeof TYPES.GRP_TIP_UNBAN_AVCHATROOM_MEMBER;
+  type MSG_REMIND_ACPT_AND_NOTE = typeof TYPES.MSG_REMIND_ACPT_AND_NOTE;
+  type MSG_REMIND_ACPT_NOT_NOTE = typeof TYPES.MSG_REMIND_ACPT_NOT_NOTE;
+  type MSG_REMIND_DISCARD = typeof TYPES.MSG_REMIND_DISCARD;
+  type RECEIVE_WITH_OFFLINE_PUSH_EXCEPT_AT = typeof TYPES.RECEIVE_WITH_OFFLINE_PUSH_EXCEPT_AT;
+  type NOT_RECEIVE_OFFLINE_PUSH_EXCEPT_AT = typeof TYPES.NOT_RECEIVE_OFFLINE_PUSH_EXCEPT_AT;
+  type NOT_RECEIVE_MSG_EXCEPT_AT = typeof TYPES.NOT_RECEIVE_MSG_EXCEPT_AT;
+  type GENDER_UNKNOWN = typeof TYPES.GENDER_UNKNOWN;
+  type GENDER_FEMALE = typeof TYPES.GENDER_FEMALE;
+  type GENDER_MALE = typeof TYPES.GENDER_MALE;
+  type KICKED_OUT_MULT_ACCOUNT = typeof TYPES.KICKED_OUT_MULT_ACCOUNT;
+  type KICKED_OUT_MULT_DEVICE = typeof TYPES.KICKED_OUT_MULT_DEVICE;
+  type KICKED_OUT_USERSIG_EXPIRED = typeof TYPES.KICKED_OUT_USERSIG_EXPIRED;
+  type KICKED_OUT_REST_API = typeof TYPES.KICKED_OUT_REST_API;
+  type ALLOW_TYPE_ALLOW_ANY = typeof TYPES.ALLOW_TYPE_ALLOW_ANY;
+  type ALLOW_TYPE_NEED_CONFIRM = typeof TYPES.ALLOW_TYPE_NEED_CONFIRM;
+  type ALLOW_TYPE_DENY_ANY = typeof TYPES.ALLOW_TYPE_DENY_ANY;
+  type FORBID_TYPE_NONE = typeof TYPES.FORBID_TYPE_NONE;
+  type FORBID_TYPE_SEND_OUT = typeof TYPES.FORBID_TYPE_SEND_OUT;
+  type JOIN_OPTIONS_FREE_ACCESS = typeof TYPES.JOIN_OPTIONS_FREE_ACCESS;
+  type JOIN_OPTIONS_NEED_PERMISSION = typeof TYPES.JOIN_OPTIONS_NEED_PERMISSION;
+  type JOIN_OPTIONS_DISABLE_APPLY = typeof TYPES.JOIN_OPTIONS_DISABLE_APPLY;
+  type JOIN_STATUS_SUCCESS = typeof TYPES.JOIN_STATUS_SUCCESS;
+  type JOIN_STATUS_ALREADY_IN_GROUP = typeof TYPES.JOIN_STATUS_ALREADY_IN_GROUP;
+  type JOIN_STATUS_WAIT_APPROVAL = typeof TYPES.JOIN_STATUS_WAIT_APPROVAL;
+  type INVITE_OPTIONS_DISABLE_INVITE = typeof TYPES.INVITE_OPTIONS_DISABLE_INVITE;
+  type INVITE_OPTIONS_NEED_PERMISSION = typeof TYPES.INVITE_OPTIONS_NEED_PERMISSION;
+  type INVITE_OPTIONS_FREE_ACCESS = typeof TYPES.INVITE_OPTIONS_FREE_ACCESS;
+  type GRP_PROFILE_OWNER_ID = typeof TYPES.GRP_PROFILE_OWNER_ID;
+  type GRP_PROFILE_CREATE_TIME = typeof TYPES.GRP_PROFILE_CREATE_TIME;
+  type GRP_PROFILE_LAST_INFO_TIME = typeof TYPES.GRP_PROFILE_LAST_INFO_TIME;
+  type GRP_PROFILE_MEMBER_NUM = typeof TYPES.GRP_PROFILE_MEMBER_NUM;
+  type GRP_PROFILE_MAX_MEMBER_NUM = typeof TYPES.GRP_PROFILE_MAX_MEMBER_NUM;
+  type GRP_PROFILE_JOIN_OPTION = typeof TYPES.GRP_PROFILE_JOIN_OPTION;
+  type GRP_PROFILE_INVITE_OPTION = typeof TYPES.GRP_PROFILE_INVITE_OPTION;
+  type GRP_PROFILE_INTRODUCTION = typeof TYPES.GRP_PROFILE_INTRODUCTION;
+  type GRP_PROFILE_NOTIFICATION = typeof TYPES.GRP_PROFILE_NOTIFICATION;
+  type GRP_PROFILE_MUTE_ALL_MBRS = typeof TYPES.GRP_PROFILE_MUTE_ALL_MBRS;
+  type SNS_ADD_TYPE_SINGLE = typeof TYPES.SNS_ADD_TYPE_SINGLE;
+  type SNS_ADD_TYPE_BOTH = typeof TYPES.SNS_ADD_TYPE_BOTH;
+  type SNS_DELETE_TYPE_SINGLE = typeof TYPES.SNS_DELETE_TYPE_SINGLE;
+  type SNS_DELETE_TYPE_BOTH = typeof TYPES.SNS_DELETE_TYPE_BOTH;
+  type SNS_APPLICATION_TYPE_BOTH = typeof TYPES.SNS_APPLICATION_TYPE_BOTH;
+  type SNS_APPLICATION_SENT_TO_ME = typeof TYPES.SNS_APPLICATION_SENT_TO_ME;
+  type SNS_APPLICATION_SENT_BY_ME = typeof TYPES.SNS_APPLICATION_SENT_BY_ME;
+  type SNS_APPLICATION_AGREE = typeof TYPES.SNS_APPLICATION_AGREE;
+  type SNS_APPLICATION_AGREE_AND_ADD = typeof TYPES.SNS_APPLICATION_AGREE_AND_ADD;
+  type SNS_CHECK_TYPE_BOTH = typeof TYPES.SNS_CHECK_TYPE_BOTH;
+  type SNS_CHECK_TYPE_SINGLE = typeof TYPES.SNS_CHECK_TYPE_SINGLE;
+  type SNS_TYPE_NO_RELATION = typeof TYPES.SNS_TYPE_NO_RELATION;
+  type SNS_TYPE_A_WITH_B = typeof TYPES.SNS_TYPE_A_WITH_B;
+  type SNS_TYPE_B_WITH_A = typeof TYPES.SNS_TYPE_B_WITH_A;
+  type SNS_TYPE_BOTH_WAY = typeof TYPES.SNS_TYPE_BOTH_WAY;
+  type NET_STATE_CONNECTED = typeof TYPES.NET_STATE_CONNECTED;
+  type NET_STATE_CONNECTING = typeof TYPES.NET_STATE_CONNECTING;
+  type NET_STATE_DISCONNECTED = typeof TYPES.NET_STATE_DISCONNECTED;
+  type MSG_AT_ALL = typeof TYPES.MSG_AT_ALL;
+  type READ_ALL_C2C_MSG = typeof TYPES.READ_ALL_C2C_MSG;
+  type READ_ALL_GROUP_MSG = typeof TYPES.READ_ALL_GROUP_MSG;
+  type READ_ALL_MSG = typeof TYPES.READ_ALL_MSG;
+  type USER_STATUS_UNKNOWN = typeof TYPES.USER_STATUS_UNKNOWN;
+  type USER_STATUS_ONLINE = typeof TYPES.USER_STATUS_ONLINE;
+  type USER_STATUS_OFFLINE = typeof TYPES.USER_STATUS_OFFLINE;
+  type USER_STATUS_UNLOGINED = typeof TYPES.USER_STATUS_UNLOGINED;
+  type IOS_OFFLINE_PUSH_NO_SOUND = typeof TYPES.IOS_OFFLINE_PUSH_NO_SOUND;
+  type IOS_OFFLINE_PUSH_DEFAULT_SOUND = typeof TYPES.IOS_OFFLINE_PUSH_DEFAULT_SOUND;
+}

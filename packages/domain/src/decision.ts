@@ -1,4 +1,4 @@
-import type { ErrorName, LoggedEvent, Scope } from '@muster/protocol';
+import type { Cause, ErrorName, LoggedEvent, Scope } from '@muster/protocol';
 
 /** A rule's no: a value, with the row of the errors table and what was wrong in words. */
 export interface Refusal {
@@ -11,11 +11,14 @@ export interface Refusal {
 export interface Acceptance<Changes, Reply> {
   ok: true;
   changes: Changes;
-  events: ScopedEvent[];
+  events: readonly ScopedEvent[];
   reply: Reply;
 }
 
 export type Decision<Changes, Reply> = Acceptance<Changes, Reply> | Refusal;
+
+/** The answer of a rule that only reads. */
+export type Reading<Reply> = { ok: true; reply: Reply } | Refusal;
 
 /** A logged event with the scope it is numbered in. */
 export interface ScopedEvent {
@@ -23,10 +26,29 @@ export interface ScopedEvent {
   event: LoggedEvent;
 }
 
+/** Shared by every decision that tells nothing: the hot path allocates no list for it. */
+const NO_EVENTS: readonly ScopedEvent[] = Object.freeze([]);
+
 export function refuse(error: ErrorName, message?: string): Refusal {
   return message === undefined ? { ok: false, error } : { ok: false, error, message };
 }
 
-export function accept<Changes, Reply>(changes: Changes, reply: Reply, events: ScopedEvent[] = []): Acceptance<Changes, Reply> {
+export function accept<Changes, Reply>(
+  changes: Changes,
+  reply: Reply,
+  events: readonly ScopedEvent[] = NO_EVENTS,
+): Acceptance<Changes, Reply> {
   return { ok: true, changes, events, reply };
+}
+
+/** The same decision with its events signed by the device and operation that caused them. */
+export function causedBy<Changes, Reply>(
+  decision: Decision<Changes, Reply>,
+  by: Cause,
+): Decision<Changes, Reply> {
+  if (!decision.ok || decision.events.length === 0) return decision;
+  return {
+    ...decision,
+    events: decision.events.map(({ scope, event }) => ({ scope, event: { ...event, by } })),
+  };
 }

@@ -11,6 +11,9 @@ const row = (value: number, doc: string): LimitRow => ({ value, doc });
 
 export const LIMITS = {
   userID_bytes_max: row(32, 'Length of a userID (US1).'),
+  userSig_bytes_max: row(4_096, 'Length of a userSig (US2).'),
+  userSigInflated_bytes_max: row(8_192, 'Length of what a userSig unpacks to (US2).'),
+  userSigNumber_max: row(4_294_967_295, 'Each number in a userSig: SDKAppID, time and expiry in seconds (US2).'),
   groupID_bytes_max: row(48, 'Length of a groupID (GR3).'),
   groupName_bytes_max: row(30, 'Length of a group name.'),
   groupIntroduction_bytes_max: row(240, 'Length of a group introduction.'),

@@ -15,16 +15,26 @@ export interface CounterActor {
   role: Role | undefined;
 }
 
+/** A group, as far as the rules of counters care. */
+export type CounterGroup = Pick<GroupRecord, 'groupID' | 'type' | 'isSupportTopic' | 'endedAt' | 'ownerID'>;
+
 export interface CounterState {
   /** Undefined when there never was such a group. */
-  group: Pick<GroupRecord, 'groupID' | 'type' | 'isSupportTopic' | 'endedAt' | 'ownerID'> | undefined;
+  group: CounterGroup | undefined;
   actor: CounterActor;
   counters: ReadonlyMap<string, Counter>;
   version: number;
 }
 
-/** What an accepted operation writes; it takes the version after the state's. */
+/** What an accepted operation writes; it takes the version after the state's, and none when it writes nothing. */
 export interface CounterChanges {
   set: readonly { key: string; value: Int64 }[];
   deleted: readonly string[];
+}
+
+/** The reply of every counter write. A delete answers its keys with no values. */
+export interface CounterReply {
+  counters: readonly { key: string; value: Int64 }[];
+  keyList?: readonly string[];
+  version: number;
 }

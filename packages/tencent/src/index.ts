@@ -1,0 +1,2 @@
+/** The foreign doors: what the original SDK and REST v4 say, translated to our commands and back. */
+export * from './usersig.ts';

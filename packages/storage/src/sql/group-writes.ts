@@ -1,0 +1,129 @@
+/** What an accepted decision about a group writes. Pure: from the rows as they were to statements and new rows. */
+import type { GroupChanges, ScopedEvent } from '@muster/domain';
+import { groupScope, LIMITS, type Scope, scopeOwner } from '@muster/protocol';
+import type { NumberedEvent } from '../port.ts';
+import {
+  applicationParameters,
+  groupParameters,
+  memberParameters,
+  roomDeviceParameters,
+  type StoredGroup,
+} from './rows.ts';
+import type { Write } from './statements.ts';
+
+/** Numbers events and writes them. `seqs` holds the last number of every scope that exists, and is raised. */
+export interface NumberedWrites {
+  events: NumberedEvent[];
+  writes: Write[];
+}
+
+/**
+ * Numbers events within their scopes. A scope that `seqs` lacks belongs to a user who never logged in: nobody can
+ * read it, so its event is dropped.
+ */
+export function numberEvents(
+  events: readonly ScopedEvent[],
+  seqs: Map<Scope, number>,
+  now: number,
+): NumberedWrites {
+  const numbered: NumberedEvent[] = [];
+  const writes: Write[] = [];
+  for (const { scope, event } of events) {
+    const last = seqs.get(scope);
+    if (last === undefined) continue;
+    const seq = last + 1;
+    seqs.set(scope, seq);
+    numbered.push({ scope, seq, event });
+    writes.push(['insertLog', [scope, seq, now, JSON.stringify(event)]]);
+    const kept = LIMITS.logKept_perScope_events.value;
+    if (seq > kept) writes.push(['pruneLog', [scope, seq - kept]]);
+  }
+  return { events: numbered, writes };
+}
+
+/** The users whose logs a list of events goes to, in the order in which their rows are locked. */
+export function usersOf(events: readonly ScopedEvent[]): string[] {
+  const users = new Set<string>();
+  for (const { scope } of events) {
+    const { kind, id } = scopeOwner(scope);
+    if (kind === 'user') users.add(id);
+  }
+  return [...users].sort();
+}
+
+export interface GroupWrites extends NumberedWrites {
+  /** The group's row afterwards; undefined when there is none. */
+  after: StoredGroup | undefined;
+}
+
+/**
+ * The statements of a change of one group. `userSeqs` holds the last numbers of the users' logs that the events go
+ * to, and is raised; a user without a row is not in it.
+ */
+export function groupWrites(change: {
+  groupID: string;
+  before: StoredGroup | undefined;
+  changes: GroupChanges;
+  events: readonly ScopedEvent[];
+  userSeqs: Map<Scope, number>;
+  now: number;
+}): GroupWrites {
+  const { groupID, before, changes, events, userSeqs, now } = change;
+  const record = changes.group ?? before?.record;
+  if (!record || isEmpty(changes, events)) return { events: [], writes: [], after: before };
+  const scope = groupScope(groupID);
+  for (const { scope: other } of events) {
+    if (other !== scope && scopeOwner(other).kind === 'group')
+      throw new Error(`A change of ${scope} tells ${other}.`);
+  }
+  const seqs = userSeqs.set(scope, before?.record.seq ?? 0);
+  const numbered = numberEvents(events, seqs, now);
+  const ends = record.endedAt !== 0 && before?.record.endedAt === 0;
+  const after: StoredGroup = {
+    record: { ...record, seq: seqs.get(scope) ?? 0, countersVersion: before?.record.countersVersion ?? 0 },
+    revoked: (before?.revoked ?? 0) + (changes.revokes || ends ? 1 : 0),
+  };
+  seqs.delete(scope);
+  const writes: Write[] = [['putGroup', groupParameters(after)]];
+  if (ends) writes.push(...endWrites(groupID));
+  writes.push(...rowWrites(groupID, record.generation, changes), ...numbered.writes);
+  for (const user of usersOf(events)) {
+    const seq = userSeqs.get(`user:${user}`);
+    if (seq !== undefined) writes.push(['setUserSeq', [seq, user]]);
+  }
+  return { events: numbered.events, writes, after };
+}
+
+function isEmpty(
+  { group, members, applications, roomDevices, revokes }: GroupChanges,
+  events: readonly ScopedEvent[],
+) {
+  const rows = (members?.length ?? 0) + (applications?.length ?? 0) + (roomDevices?.length ?? 0);
+  return !group && !revokes && rows === 0 && events.length === 0;
+}
+
+/** A group that ends loses its counters at once; its other rows are left to `maintain` (GR4). */
+function endWrites(groupID: string): Write[] {
+  return [
+    ['deleteCounters', [groupID]],
+    ['forgetDeletedCounters', [groupID]],
+    ['noteEnded', [groupID]],
+  ];
+}
+
+function rowWrites(groupID: string, generation: number, changes: GroupChanges): Write[] {
+  const writes: Write[] = [];
+  for (const [userID, member] of changes.members ?? []) {
+    if (member) writes.push(['putMember', memberParameters(groupID, generation, member)]);
+    else writes.push(['deleteMember', [groupID, userID]]);
+  }
+  for (const [userID, application] of changes.applications ?? []) {
+    if (application) writes.push(['putApplication', applicationParameters(groupID, generation, application)]);
+    else writes.push(['deleteApplication', [groupID, userID]]);
+  }
+  for (const [device, room] of changes.roomDevices ?? []) {
+    if (room) writes.push(['putRoomDevice', roomDeviceParameters(groupID, generation, room)]);
+    else writes.push(['deleteRoomDevice', [groupID, device]]);
+  }
+  return writes;
+}

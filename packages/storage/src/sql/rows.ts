@@ -1,0 +1,234 @@
+/**
+ * Between rows and records. A driver may give an integer as a number, a bigint or a decimal string; all three are
+ * understood, and only a counter's value may lie beyond the safe integers.
+ */
+import type {
+  ApplicationRecord,
+  Counter,
+  GroupRecord,
+  MemberRecord,
+  RoomDevice,
+  UserRecord,
+} from '@muster/domain';
+import {
+  type Int64,
+  type LoggedEvent,
+  normalizeInt64,
+  type Profile,
+  type Role,
+  type Scope,
+} from '@muster/protocol';
+import type { AppRecord } from '../operations/batch.ts';
+import type { GroupCounters } from '../operations/group-fold.ts';
+import { unpackAnswers } from '../operations/packing.ts';
+import type { DeviceWindow } from '../operations/window.ts';
+import type { NumberedEvent } from '../port.ts';
+import type { Parameter } from './statements.ts';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** A group with what only storage knows of it. */
+export interface StoredGroup {
+  record: GroupRecord;
+  /** Rises whenever somebody loses a right. */
+  revoked: number;
+}
+
+/** A device's row. */
+export interface StoredDevice {
+  device: number;
+  window: DeviceWindow;
+  since: number;
+  seenAt: number;
+}
+
+export function integer(value: unknown): number {
+  return typeof value === 'number' ? value : Number(value);
+}
+
+export function int64(value: unknown): Int64 {
+  if (typeof value === 'number') return value;
+  return normalizeInt64(typeof value === 'bigint' ? value : BigInt(value as string)) as Int64;
+}
+
+export function userOf(row: Row): UserRecord {
+  return {
+    userID: row.user_id as string,
+    profile: JSON.parse(row.profile as string) as Profile,
+    seq: integer(row.seq),
+    signaturesFrom: integer(row.signatures_from),
+  };
+}
+
+/** Parameters of `registerUser` and `putUser`. */
+export function userParameters({ userID, profile, seq, signaturesFrom }: UserRecord): Parameter[] {
+  return [userID, JSON.stringify(profile), seq, signaturesFrom];
+}
+
+/** The parts of a group that no statement looks into stand in one column. */
+type GroupText = Pick<
+  GroupRecord,
+  | 'name'
+  | 'avatar'
+  | 'introduction'
+  | 'notification'
+  | 'joinOption'
+  | 'inviteOption'
+  | 'maxMemberCount'
+  | 'muteAllMembers'
+  | 'groupCustomField'
+  | 'createTime'
+>;
+
+export function groupOf(row: Row): StoredGroup {
+  const record: GroupRecord = {
+    groupID: row.group_id as string,
+    generation: integer(row.generation),
+    type: row.type as GroupRecord['type'],
+    ...(JSON.parse(row.profile as string) as GroupText),
+    ownerID: row.owner_id as string,
+    isSupportTopic: integer(row.is_support_topic) === 1,
+    memberCount: integer(row.member_count),
+    endedAt: integer(row.ended_at),
+    seq: integer(row.seq),
+    countersVersion: integer(row.counters_version),
+  };
+  return { record, revoked: integer(row.revoked) };
+}
+
+/** Parameters of `putGroup`. */
+export function groupParameters({ record, revoked }: StoredGroup): Parameter[] {
+  const { name, avatar, introduction, notification, joinOption, inviteOption, maxMemberCount } = record;
+  const { muteAllMembers, groupCustomField, createTime } = record;
+  const text: GroupText = {
+    name,
+    avatar,
+    introduction,
+    notification,
+    joinOption,
+    inviteOption,
+    maxMemberCount,
+    muteAllMembers,
+    groupCustomField,
+    createTime,
+  };
+  return [
+    record.groupID,
+    record.generation,
+    record.type,
+    record.ownerID,
+    record.isSupportTopic ? 1 : 0,
+    record.memberCount,
+    record.endedAt,
+    JSON.stringify(text),
+    record.seq,
+    record.countersVersion,
+    revoked,
+  ];
+}
+
+export function memberOf(row: Row): MemberRecord {
+  return {
+    userID: row.user_id as string,
+    role: row.role as Role,
+    joinTime: integer(row.join_time),
+    nameCard: row.name_card as string,
+    muteUntil: integer(row.mute_until),
+  };
+}
+
+/** Parameters of `putMember`. */
+export function memberParameters(groupID: string, generation: number, member: MemberRecord): Parameter[] {
+  const { userID, role, joinTime, nameCard, muteUntil } = member;
+  return [groupID, userID, generation, role, joinTime, nameCard, muteUntil];
+}
+
+export function applicationOf(row: Row): ApplicationRecord {
+  return {
+    userID: (row.applicant_id ?? row.user_id) as string,
+    applyMessage: row.apply_message as string,
+    applyTime: integer(row.apply_time),
+  };
+}
+
+/** Parameters of `putApplication`. */
+export function applicationParameters(
+  groupID: string,
+  generation: number,
+  application: ApplicationRecord,
+): Parameter[] {
+  return [groupID, application.userID, generation, application.applyMessage, application.applyTime];
+}
+
+export function roomDeviceOf(row: Row): RoomDevice {
+  return {
+    device: integer(row.device_no),
+    userID: row.user_id as string,
+    joinTime: integer(row.join_time),
+  };
+}
+
+/** Parameters of `putRoomDevice`. */
+export function roomDeviceParameters(groupID: string, generation: number, room: RoomDevice): Parameter[] {
+  return [groupID, room.device, room.userID, generation, room.joinTime];
+}
+
+export function countersOf(rows: Iterable<Row>): Map<string, Counter> {
+  const counters = new Map<string, Counter>();
+  for (const row of rows) {
+    counters.set(row.key as string, { value: int64(row.value), version: integer(row.version) });
+  }
+  return counters;
+}
+
+/** The tombstones of a group; the rows come oldest first. */
+export function deletedCountersOf(rows: Iterable<Row>): Map<string, number> {
+  const deleted = new Map<string, number>();
+  for (const row of rows) deleted.set(row.key as string, integer(row.version));
+  return deleted;
+}
+
+/** A group as the rules of counters see it; without a row there never was such a group. */
+export function groupCountersOf(
+  stored: StoredGroup | undefined,
+  counters: Map<string, Counter>,
+  deleted: Map<string, number>,
+): GroupCounters {
+  if (!stored) return { group: undefined, counters, deleted, version: 0 };
+  const { groupID, type, isSupportTopic, endedAt, ownerID, countersVersion } = stored.record;
+  return {
+    group: { groupID, type, isSupportTopic, endedAt, ownerID },
+    counters,
+    deleted,
+    version: countersVersion,
+  };
+}
+
+export function deviceOf(row: Row): StoredDevice {
+  const floor = integer(row.floor);
+  return {
+    device: integer(row.device_no),
+    window: {
+      userID: row.user_id as string,
+      session: integer(row.session),
+      floor,
+      answers: unpackAnswers(row.answers as Uint8Array, floor),
+    },
+    since: integer(row.since),
+    seenAt: integer(row.seen_at),
+  };
+}
+
+export function appRecordOf(row: Row): AppRecord {
+  return {
+    userID: row.user_id as string,
+    operationID: row.operation_id as string,
+    at: integer(row.at),
+    hash: integer(row.hash),
+    body: row.body as string,
+  };
+}
+
+export function numberedEventOf(scope: Scope, row: Row): NumberedEvent {
+  return { scope, seq: integer(row.seq), event: JSON.parse(row.event as string) as LoggedEvent };
+}

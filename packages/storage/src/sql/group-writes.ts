@@ -1,6 +1,6 @@
 /** What an accepted decision about a group writes. Pure: from the rows as they were to statements and new rows. */
 import type { GroupChanges, ScopedEvent } from '@muster/domain';
-import { groupScope, LIMITS, type Scope, scopeOwner } from '@muster/protocol';
+import { groupScope, LIMITS, type Scope, scopeOwner, userScope } from '@muster/protocol';
 import type { NumberedEvent } from '../port.ts';
 import {
   applicationParameters,
@@ -8,19 +8,17 @@ import {
   memberParameters,
   roomDeviceParameters,
   type StoredGroup,
+  userSeqParameters,
 } from './rows.ts';
 import type { Write } from './statements.ts';
 
-/** Numbers events and writes them. `seqs` holds the last number of every scope that exists, and is raised. */
+/** Events with their numbers, and the statements that keep them. */
 export interface NumberedWrites {
   events: NumberedEvent[];
   writes: Write[];
 }
 
-/**
- * Numbers events within their scopes. A scope that `seqs` lacks belongs to a user who never logged in: nobody can
- * read it, so its event is dropped.
- */
+/** Numbers events within their scopes. `seqs` holds the last number of each scope, 0 when absent, and is raised. */
 export function numberEvents(
   events: readonly ScopedEvent[],
   seqs: Map<Scope, number>,
@@ -29,16 +27,25 @@ export function numberEvents(
   const numbered: NumberedEvent[] = [];
   const writes: Write[] = [];
   for (const { scope, event } of events) {
-    const last = seqs.get(scope);
-    if (last === undefined) continue;
-    const seq = last + 1;
+    const seq = (seqs.get(scope) ?? 0) + 1;
     seqs.set(scope, seq);
     numbered.push({ scope, seq, event });
     writes.push(['insertLog', [scope, seq, now, JSON.stringify(event)]]);
-    const kept = LIMITS.logKept_perScope_events.value;
+  }
+  const kept = LIMITS.logKept_perScope_events.value;
+  for (const scope of new Set(events.map((event) => event.scope))) {
+    const seq = seqs.get(scope) ?? 0;
     if (seq > kept) writes.push(['pruneLog', [scope, seq - kept]]);
   }
   return { events: numbered, writes };
+}
+
+/** The statements that raise the numbers of the users whose logs were written. */
+export function userSeqWrites(events: readonly ScopedEvent[], seqs: ReadonlyMap<Scope, number>): Write[] {
+  return usersOf(events).map((userID) => [
+    'setUserSeq',
+    userSeqParameters(userID, seqs.get(userScope(userID)) ?? 0),
+  ]);
 }
 
 /** The users whose logs a list of events goes to, in the order in which their rows are locked. */
@@ -57,18 +64,18 @@ export interface GroupWrites extends NumberedWrites {
 }
 
 /**
- * The statements of a change of one group. `userSeqs` holds the last numbers of the users' logs that the events go
- * to, and is raised; a user without a row is not in it.
+ * The statements of a change of one group. `seqs` holds the last numbers of the users' logs that the events go to,
+ * and is raised.
  */
 export function groupWrites(change: {
   groupID: string;
   before: StoredGroup | undefined;
   changes: GroupChanges;
   events: readonly ScopedEvent[];
-  userSeqs: Map<Scope, number>;
+  seqs: Map<Scope, number>;
   now: number;
 }): GroupWrites {
-  const { groupID, before, changes, events, userSeqs, now } = change;
+  const { groupID, before, changes, events, seqs, now } = change;
   const record = changes.group ?? before?.record;
   if (!record || isEmpty(changes, events)) return { events: [], writes: [], after: before };
   const scope = groupScope(groupID);
@@ -76,21 +83,20 @@ export function groupWrites(change: {
     if (other !== scope && scopeOwner(other).kind === 'group')
       throw new Error(`A change of ${scope} tells ${other}.`);
   }
-  const seqs = userSeqs.set(scope, before?.record.seq ?? 0);
+  seqs.set(scope, before?.record.seq ?? 0);
   const numbered = numberEvents(events, seqs, now);
   const ends = record.endedAt !== 0 && before?.record.endedAt === 0;
   const after: StoredGroup = {
     record: { ...record, seq: seqs.get(scope) ?? 0, countersVersion: before?.record.countersVersion ?? 0 },
     revoked: (before?.revoked ?? 0) + (changes.revokes || ends ? 1 : 0),
   };
-  seqs.delete(scope);
   const writes: Write[] = [['putGroup', groupParameters(after)]];
   if (ends) writes.push(...endWrites(groupID));
-  writes.push(...rowWrites(groupID, record.generation, changes), ...numbered.writes);
-  for (const user of usersOf(events)) {
-    const seq = userSeqs.get(`user:${user}`);
-    if (seq !== undefined) writes.push(['setUserSeq', [seq, user]]);
-  }
+  writes.push(
+    ...rowWrites(groupID, record.generation, changes),
+    ...numbered.writes,
+    ...userSeqWrites(events, seqs),
+  );
   return { events: numbered.events, writes, after };
 }
 

@@ -2,13 +2,14 @@
  * Between rows and records. A driver may give an integer as a number, a bigint or a decimal string; all three are
  * understood, and only a counter's value may lie beyond the safe integers.
  */
-import type {
-  ApplicationRecord,
-  Counter,
-  GroupRecord,
-  MemberRecord,
-  RoomDevice,
-  UserRecord,
+import {
+  type ApplicationRecord,
+  type Counter,
+  emptyProfile,
+  type GroupRecord,
+  type MemberRecord,
+  type RoomDevice,
+  type UserRecord,
 } from '@muster/domain';
 import {
   type Int64,
@@ -51,7 +52,9 @@ export function int64(value: unknown): Int64 {
   return normalizeInt64(typeof value === 'bigint' ? value : BigInt(value as string)) as Int64;
 }
 
-export function userOf(row: Row): UserRecord {
+/** A user's row; undefined for one who never logged in, though he may have a log. */
+export function userOf(row: Row): UserRecord | undefined {
+  if (integer(row.registered) !== 1) return undefined;
   return {
     userID: row.user_id as string,
     profile: JSON.parse(row.profile as string) as Profile,
@@ -60,9 +63,19 @@ export function userOf(row: Row): UserRecord {
   };
 }
 
-/** Parameters of `registerUser` and `putUser`. */
-export function userParameters({ userID, profile, seq, signaturesFrom }: UserRecord): Parameter[] {
-  return [userID, JSON.stringify(profile), seq, signaturesFrom];
+/** Parameters of `registerUser`, which leaves the profile of a known user as it is. */
+export function registrationParameters(userID: string): Parameter[] {
+  return [userID, JSON.stringify(emptyProfile(userID))];
+}
+
+/** Parameters of `putProfile`. */
+export function profileParameters(userID: string, profile: Profile): Parameter[] {
+  return [userID, JSON.stringify(profile)];
+}
+
+/** Parameters of `setUserSeq`, which makes a row for a user who has none. */
+export function userSeqParameters(userID: string, seq: number): Parameter[] {
+  return [userID, JSON.stringify(emptyProfile(userID)), seq];
 }
 
 /** The parts of a group that no statement looks into stand in one column. */
@@ -132,7 +145,7 @@ export function memberOf(row: Row): MemberRecord {
     userID: row.user_id as string,
     role: row.role as Role,
     joinTime: integer(row.join_time),
-    nameCard: row.name_card as string,
+    nameCard: JSON.parse(row.name_card as string) as string,
     muteUntil: integer(row.mute_until),
   };
 }
@@ -140,13 +153,13 @@ export function memberOf(row: Row): MemberRecord {
 /** Parameters of `putMember`. */
 export function memberParameters(groupID: string, generation: number, member: MemberRecord): Parameter[] {
   const { userID, role, joinTime, nameCard, muteUntil } = member;
-  return [groupID, userID, generation, role, joinTime, nameCard, muteUntil];
+  return [groupID, userID, generation, role, joinTime, JSON.stringify(nameCard), muteUntil];
 }
 
 export function applicationOf(row: Row): ApplicationRecord {
   return {
     userID: (row.applicant_id ?? row.user_id) as string,
-    applyMessage: row.apply_message as string,
+    applyMessage: JSON.parse(row.apply_message as string) as string,
     applyTime: integer(row.apply_time),
   };
 }
@@ -157,7 +170,13 @@ export function applicationParameters(
   generation: number,
   application: ApplicationRecord,
 ): Parameter[] {
-  return [groupID, application.userID, generation, application.applyMessage, application.applyTime];
+  return [
+    groupID,
+    application.userID,
+    generation,
+    JSON.stringify(application.applyMessage),
+    application.applyTime,
+  ];
 }
 
 export function roomDeviceOf(row: Row): RoomDevice {
@@ -222,11 +241,21 @@ export function deviceOf(row: Row): StoredDevice {
 export function appRecordOf(row: Row): AppRecord {
   return {
     userID: row.user_id as string,
-    operationID: row.operation_id as string,
+    operationID: JSON.parse(row.operation_id as string) as string,
     at: integer(row.at),
     hash: integer(row.hash),
     body: row.body as string,
   };
+}
+
+/** Parameters of `appOperation`: an app may put anything into its ids. */
+export function appKeyParameters(userID: string, operationID: string): [string, string] {
+  return [userID, JSON.stringify(operationID)];
+}
+
+/** Parameters of `putAppOperation`. */
+export function appParameters({ userID, operationID, at, hash, body }: AppRecord): Parameter[] {
+  return [...appKeyParameters(userID, operationID), at, hash, body];
 }
 
 export function numberedEventOf(scope: Scope, row: Row): NumberedEvent {

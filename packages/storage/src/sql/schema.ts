@@ -1,14 +1,17 @@
 /**
  * The tables, as a list of migrations. Every table is keyed by its scope first (a user, a group, a device), so that
- * a database can be distributed by that key. A migration is never changed once it was released; append another one.
+ * a database can be distributed by that key. Free text stands as JSON, which escapes what a column of text cannot
+ * hold (U+0000, lone surrogates). A migration is never changed once it was released; append another one.
  */
 import type { Dialect } from './dialect.ts';
 
 type Migration = (dialect: Dialect) => readonly string[];
 
 const first: Migration = ({ integer, text, bytes, clustered, rewritten, name }) => [
+  // One who is told of something before he ever logs in has a row for his log, and is not registered.
   `CREATE TABLE users (
-    user_id ${text} PRIMARY KEY, profile TEXT NOT NULL, seq ${integer} NOT NULL, signatures_from ${integer} NOT NULL
+    user_id ${text} PRIMARY KEY, profile TEXT NOT NULL, seq ${integer} NOT NULL,
+    signatures_from ${integer} NOT NULL, registered ${integer} NOT NULL
   )`,
   // `revoked` rises whenever somebody loses a right: who has cached rights commits only while it is unchanged.
   `CREATE TABLE groups (

@@ -13,7 +13,8 @@ const G = prefixed('g', GROUP);
 export const READS = {
   meta: 'SELECT name, value FROM meta',
 
-  user: 'SELECT user_id, profile, seq, signatures_from FROM users WHERE user_id = $1',
+  /** Also one who never logged in: `registered` says so. */
+  user: 'SELECT user_id, profile, seq, signatures_from, registered FROM users WHERE user_id = $1',
 
   group: `SELECT ${GROUP} FROM groups WHERE group_id = $1`,
   member: `SELECT ${prefixed('r', MEMBER)} FROM members r JOIN groups g ON g.group_id = r.group_id
@@ -67,11 +68,12 @@ export const WRITES = {
   putMeta:
     'INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
 
-  registerUser: `INSERT INTO users (user_id, profile, seq, signatures_from) VALUES ($1, $2, $3, $4)
-    ON CONFLICT (user_id) DO NOTHING`,
-  putUser: `INSERT INTO users (user_id, profile, seq, signatures_from) VALUES ($1, $2, $3, $4) ON CONFLICT (user_id)
-    DO UPDATE SET profile = excluded.profile, seq = excluded.seq, signatures_from = excluded.signatures_from`,
-  setUserSeq: 'UPDATE users SET seq = $1 WHERE user_id = $2',
+  registerUser: `INSERT INTO users (user_id, profile, seq, signatures_from, registered) VALUES ($1, $2, 0, 0, 1)
+    ON CONFLICT (user_id) DO UPDATE SET registered = 1`,
+  putProfile: `INSERT INTO users (user_id, profile, seq, signatures_from, registered) VALUES ($1, $2, 0, 0, 1)
+    ON CONFLICT (user_id) DO UPDATE SET profile = excluded.profile, registered = 1`,
+  setUserSeq: `INSERT INTO users (user_id, profile, seq, signatures_from, registered) VALUES ($1, $2, $3, 0, 0)
+    ON CONFLICT (user_id) DO UPDATE SET seq = excluded.seq`,
   setSignaturesFrom: 'UPDATE users SET signatures_from = $1 WHERE user_id = $2',
 
   putGroup: `INSERT INTO groups (${GROUP}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)

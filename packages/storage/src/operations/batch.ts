@@ -8,6 +8,7 @@
 import type { Acceptance, CounterChanges, Refusal } from '@muster/domain';
 import type { Role } from '@muster/protocol';
 import type { CounterOutcome, CounterReply, CounterRequest } from '../port.ts';
+import { isRemembered } from './app-operations.ts';
 import { decodeCounterReply, encodeCounterReply } from './counter-replies.ts';
 import {
   applyChanges,
@@ -43,7 +44,7 @@ export interface BatchSource {
   /** Undefined when the user is no member; of an AVChatRoom a present user is 'Member'. */
   role(groupID: string, userID: string): Role | undefined;
   window(device: number): DeviceWindow | undefined;
-  /** The record of an app's operation id while it is remembered. */
+  /** The record of an app's operation id; one that is too old counts as none. */
   app(userID: string, operationID: string): AppRecord | undefined;
 }
 
@@ -176,7 +177,7 @@ class Batch {
     { userID, operationID }: { userID: string; operationID: string },
   ): CounterOutcome | undefined {
     const app = this.apps.get(appKey(userID, operationID)) ?? this.source.app(userID, operationID);
-    if (!app) return undefined;
+    if (!app || !isRemembered(app, request.now)) return undefined;
     if (app.hash !== request.operation?.hash) return CONTENT_DIFFERS;
     const reply = decodeCounterReply(app.body);
     this.record(request, reply);

@@ -1,0 +1,139 @@
+import type { GroupChanges, GroupState } from '@muster/domain';
+import { groupScope, scopeOwner } from '@muster/protocol';
+import { compareText } from '../operations/text-order.ts';
+import type { GroupRequest, GroupStorage, Outcome } from '../port.ts';
+import type { MemoryGroup, MemoryState } from './state.ts';
+import { turn } from './turn.ts';
+
+export function memoryGroups(state: MemoryState): GroupStorage {
+  return {
+    update: (request) => turn(() => state.once(request.operation, request.now, () => update(state, request))),
+    read: (groupID, userIDs, devices) => turn(() => groupState(state, groupID, userIDs, devices)),
+    joined: (userID) => turn(() => joined(state, userID)),
+    members: (groupID, { offset, count, role }) =>
+      turn(() => {
+        const members = [...(state.groups.get(groupID)?.members.values() ?? [])];
+        return members
+          .filter((member) => role === undefined || member.role === role)
+          .sort((a, b) => a.joinTime - b.joinTime || compareText(a.userID, b.userID))
+          .slice(offset, offset + count);
+      }),
+    applications: (userID) => turn(() => applications(state, userID)),
+    roomDevices: (of) => turn(() => roomDevices(state, of)),
+  };
+}
+
+function groupState(
+  state: MemoryState,
+  groupID: string,
+  userIDs: readonly string[],
+  devices: readonly number[] = [],
+): GroupState {
+  const group = state.groups.get(groupID);
+  return {
+    group: group && { ...group.record },
+    members: some(group?.members, userIDs),
+    applications: some(group?.applications, userIDs),
+    roomDevices: some(group?.rooms, devices),
+    users: new Set(userIDs.filter((userID) => state.users.has(userID))),
+  };
+}
+
+function some<Key, Value>(rows: ReadonlyMap<Key, Value> | undefined, keys: readonly Key[]): Map<Key, Value> {
+  const found = new Map<Key, Value>();
+  for (const key of keys) {
+    const row = rows?.get(key);
+    if (row !== undefined) found.set(key, row);
+  }
+  return found;
+}
+
+function update<Reply>(state: MemoryState, request: GroupRequest<Reply>): Outcome<Reply> {
+  const { groupID } = request;
+  const decision = request.decide(groupState(state, groupID, request.userIDs, request.devices));
+  if (!decision.ok) return decision;
+  const scope = groupScope(groupID);
+  for (const { scope: other } of decision.events) {
+    if (other !== scope && scopeOwner(other).kind === 'group')
+      throw new Error(`A change of ${scope} tells ${other}.`);
+  }
+  const group = changed(state.groups.get(groupID), decision.changes);
+  if (!group) return { ok: true, reply: decision.reply, repeated: false, events: [] };
+  state.groups.set(groupID, group);
+  const events = state.tell(decision.events);
+  group.record.seq = state.seq(scope);
+  return { ok: true, reply: decision.reply, repeated: false, events };
+}
+
+/** The group with its rows after a change. One that begins, begins empty; one that ends, ends empty. */
+function changed(before: MemoryGroup | undefined, changes: GroupChanges): MemoryGroup | undefined {
+  const record = changes.group ?? before?.record;
+  if (!record) return undefined;
+  const { seq, countersVersion } = before?.record ?? { seq: 0, countersVersion: 0 };
+  const kept = { ...record, seq, countersVersion };
+  const isNew = before?.record.generation !== record.generation || record.endedAt !== 0;
+  const group: MemoryGroup = before && !isNew ? { ...before, record: kept } : emptyGroup(kept);
+  if (record.endedAt !== 0) return group;
+  change(group.members, changes.members);
+  change(group.applications, changes.applications);
+  change(group.rooms, changes.roomDevices);
+  return group;
+}
+
+function emptyGroup(record: MemoryGroup['record']): MemoryGroup {
+  return {
+    record,
+    members: new Map(),
+    applications: new Map(),
+    rooms: new Map(),
+    counters: { counters: new Map(), deleted: new Map() },
+  };
+}
+
+function change<Key, Value>(rows: Map<Key, Value>, changes: readonly [Key, Value | null][] = []): void {
+  for (const [key, row] of changes) {
+    if (row === null) rows.delete(key);
+    else rows.set(key, row);
+  }
+}
+
+function joined(state: MemoryState, userID: string) {
+  const found = [...state.groups.values()].flatMap(({ record, members }) => {
+    const member = members.get(userID);
+    return member && record.type !== 'AVChatRoom' ? [{ group: { ...record }, member }] : [];
+  });
+  return found.sort(
+    (a, b) => a.member.joinTime - b.member.joinTime || compareText(a.group.groupID, b.group.groupID),
+  );
+}
+
+function applications(state: MemoryState, userID: string) {
+  const found = [...state.groups.values()].flatMap(({ record, members, applications }) => {
+    const role = members.get(userID)?.role;
+    if (role !== 'Owner' && role !== 'Admin') return [];
+    return [...applications.values()].map((application) => ({ group: { ...record }, application }));
+  });
+  return found.sort(
+    (a, b) =>
+      a.application.applyTime - b.application.applyTime ||
+      compareText(a.group.groupID, b.group.groupID) ||
+      compareText(a.application.userID, b.application.userID),
+  );
+}
+
+function roomDevices(state: MemoryState, of: { groupID: string } | { device: number } | 'all') {
+  const found = [...state.groups].flatMap(([groupID, { rooms }]) => {
+    return [...rooms.values()].map((room) => ({ groupID, room }));
+  });
+  return found
+    .filter(({ groupID, room }) => {
+      if (of === 'all') return true;
+      return 'groupID' in of ? groupID === of.groupID : room.device === of.device;
+    })
+    .sort(
+      (a, b) =>
+        compareText(a.groupID, b.groupID) ||
+        a.room.joinTime - b.room.joinTime ||
+        a.room.device - b.room.device,
+    );
+}

@@ -1,0 +1,82 @@
+import { emptyProfile, type UserRecord } from '@muster/domain';
+import { userScope } from '@muster/protocol';
+import { emptyWindow } from '../operations/window.ts';
+import type { DeviceLogin, DeviceStorage, Outcome, UserRequest, UserStorage } from '../port.ts';
+import type { MemoryState } from './state.ts';
+import { turn } from './turn.ts';
+
+export function memoryUsers(state: MemoryState): UserStorage {
+  return {
+    update: (request) => turn(() => state.once(request.operation, request.now, () => update(state, request))),
+    read: (userIDs) => turn(() => read(state, userIDs)),
+    kick: (userID, now) => turn(() => kick(state, userID, now)),
+  };
+}
+
+export function memoryDevices(state: MemoryState): DeviceStorage {
+  return {
+    login: (request) => turn(() => login(state, request)),
+    owner: (device) => turn(() => state.devices.get(device)?.window.userID),
+    logout: (device) => turn(() => state.forget(device)),
+    seen: (devices, now) =>
+      turn(() => {
+        for (const device of devices) {
+          const row = state.devices.get(device);
+          if (row) row.seenAt = Math.max(row.seenAt, now);
+        }
+      }),
+  };
+}
+
+function userOf(state: MemoryState, userID: string): UserRecord | undefined {
+  const user = state.users.get(userID);
+  return user && { ...user, seq: state.seq(userScope(userID)) };
+}
+
+function read(state: MemoryState, userIDs: readonly string[]): Map<string, UserRecord> {
+  const users = new Map<string, UserRecord>();
+  for (const userID of userIDs) {
+    const user = userOf(state, userID);
+    if (user) users.set(userID, user);
+  }
+  return users;
+}
+
+function update<Reply>(state: MemoryState, { userID, decide }: UserRequest<Reply>): Outcome<Reply> {
+  const decision = decide(userOf(state, userID));
+  if (!decision.ok) return decision;
+  const { profile } = decision.changes;
+  if (profile) {
+    const signaturesFrom = state.users.get(userID)?.signaturesFrom ?? 0;
+    state.users.set(userID, { userID, profile: structuredClone(profile), signaturesFrom });
+  }
+  return { ok: true, reply: decision.reply, repeated: false, events: state.tell(decision.events) };
+}
+
+function kick(state: MemoryState, userID: string, now: number): boolean {
+  const user = state.users.get(userID);
+  if (!user) return false;
+  state.users.set(userID, { ...user, signaturesFrom: now });
+  for (const [device, { window }] of state.devices) if (window.userID === userID) state.forget(device);
+  return true;
+}
+
+function login(
+  state: MemoryState,
+  { userID, device, now }: { userID: string; device?: number; now: number },
+): DeviceLogin {
+  if (!state.users.has(userID)) {
+    state.users.set(userID, { userID, profile: emptyProfile(userID), signaturesFrom: 0 });
+  }
+  const known = device === undefined ? undefined : state.devices.get(device);
+  if (device !== undefined && known?.window.userID === userID) {
+    const session = known.window.session + 1;
+    known.window = { ...known.window, session };
+    known.seenAt = now;
+    return { device, session, resumed: true, since: known.since };
+  }
+  const number = state.newDevice();
+  const window = emptyWindow(userID, 1);
+  state.devices.set(number, { window, since: now, seenAt: now, bodies: new Map() });
+  return { device: number, session: 1, resumed: false, since: now };
+}

@@ -1,0 +1,140 @@
+import type {
+  ApplicationRecord,
+  GroupRecord,
+  MemberRecord,
+  RoomDevice,
+  ScopedEvent,
+  UserRecord,
+} from '@muster/domain';
+import { LIMITS, type LoggedEvent, type Role, type Scope } from '@muster/protocol';
+import { isRemembered } from '../operations/app-operations.ts';
+import type { AppRecord } from '../operations/batch.ts';
+import type { GroupCounters } from '../operations/group-fold.ts';
+import { encodeReply, isRefused, keep, recall } from '../operations/recall.ts';
+import type { DeviceWindow } from '../operations/window.ts';
+import type { NumberedEvent, Operation, Outcome } from '../port.ts';
+
+/** A group with its rows. They go when it ends, so that what is here is alive. */
+export interface MemoryGroup {
+  record: GroupRecord;
+  members: Map<string, MemberRecord>;
+  applications: Map<string, ApplicationRecord>;
+  rooms: Map<number, RoomDevice>;
+  counters: Pick<GroupCounters, 'counters' | 'deleted'>;
+}
+
+export interface MemoryDevice {
+  window: DeviceWindow;
+  since: number;
+  seenAt: number;
+  bodies: Map<number, string>;
+}
+
+interface ScopeLog {
+  seq: number;
+  /** The last of them, oldest first. */
+  events: string[];
+}
+
+/** Everything that is kept, in plain maps, and the few things that several features do with it. */
+export class MemoryState {
+  readonly users = new Map<string, Omit<UserRecord, 'seq'>>();
+  readonly groups = new Map<string, MemoryGroup>();
+  readonly devices = new Map<number, MemoryDevice>();
+  /** Per user, oldest first. */
+  readonly apps = new Map<string, Map<string, AppRecord>>();
+  private readonly logs = new Map<Scope, ScopeLog>();
+  private lastDevice = 0;
+
+  newDevice(): number {
+    this.lastDevice += 1;
+    return this.lastDevice;
+  }
+
+  /** A user's right in a living group; of an AVChatRoom that of being there with a device. */
+  role(groupID: string, userID: string): Role | undefined {
+    const group = this.groups.get(groupID);
+    const member = group?.members.get(userID);
+    if (member) return member.role;
+    const isPresent = [...(group?.rooms.values() ?? [])].some((room) => room.userID === userID);
+    return isPresent && group?.record.type === 'AVChatRoom' ? 'Member' : undefined;
+  }
+
+  /** Forgets a device with its operations and places. Gives the rooms it was in. */
+  forget(device: number): string[] {
+    this.devices.delete(device);
+    const rooms: string[] = [];
+    for (const [groupID, group] of this.groups) if (group.rooms.delete(device)) rooms.push(groupID);
+    return rooms.sort();
+  }
+
+  seq(scope: Scope): number {
+    return this.logs.get(scope)?.seq ?? 0;
+  }
+
+  /** Numbers events and appends them to the logs of their scopes. */
+  tell(events: readonly ScopedEvent[]): NumberedEvent[] {
+    return events.map(({ scope, event }) => {
+      const log = this.logs.get(scope) ?? { seq: 0, events: [] };
+      this.logs.set(scope, log);
+      log.seq += 1;
+      log.events.push(JSON.stringify(event));
+      if (log.events.length > LIMITS.logKept_perScope_events.value) log.events.shift();
+      return { scope, seq: log.seq, event };
+    });
+  }
+
+  /** The events after a number, or undefined when not all of them are here. */
+  told(scope: Scope, after: number, count: number): NumberedEvent[] | undefined {
+    const { seq, events } = this.logs.get(scope) ?? { seq: 0, events: [] };
+    const first = seq - events.length + 1;
+    if (after > seq || after + 1 < first) return undefined;
+    return events.slice(after + 1 - first, after + 1 - first + count).map((event, index) => {
+      return { scope, seq: after + 1 + index, event: JSON.parse(event) as LoggedEvent };
+    });
+  }
+
+  app(userID: string, operationID: string, now: number): AppRecord | undefined {
+    const record = this.apps.get(userID)?.get(operationID);
+    return record && isRemembered(record, now) ? record : undefined;
+  }
+
+  keepApp(record: AppRecord): void {
+    const records = this.apps.get(record.userID) ?? new Map<string, AppRecord>();
+    this.apps.set(record.userID, records);
+    records.delete(record.operationID);
+    records.set(record.operationID, record);
+    if (records.size <= LIMITS.operationIDs_perUser_max.value) return;
+    for (const oldest of records.keys()) {
+      records.delete(oldest);
+      return;
+    }
+  }
+
+  /** Runs a write under its operation: a repeat gets its recorded reply, anything else is decided by `run`. */
+  once<Reply>(operation: Operation | undefined, now: number, run: () => Outcome<Reply>): Outcome<Reply> {
+    const known = recall(operation, {
+      window: (device) => this.devices.get(device)?.window,
+      app: (userID, operationID) => this.app(userID, operationID, now),
+      body: (device, seq) => this.devices.get(device)?.bodies.get(seq),
+    });
+    if (known && isRefused(known)) return known;
+    if (known) {
+      if (!known.isInWindow) this.keep(operation, known.body, now, false);
+      return { ok: true, reply: JSON.parse(known.body) as Reply, repeated: true, events: [] };
+    }
+    const outcome = run();
+    if (outcome.ok) this.keep(operation, encodeReply(outcome.reply), now, true);
+    return outcome;
+  }
+
+  private keep(operation: Operation | undefined, body: string, now: number, isNew: boolean): void {
+    const kept = keep(operation, { body, now, isNew }, (device) => this.devices.get(device)?.window);
+    if (kept.app) this.keepApp(kept.app);
+    const device = kept.device && this.devices.get(kept.device.device);
+    if (!device || !kept.device) return;
+    device.window = kept.device.window;
+    device.bodies.set(kept.device.record.answered.seq, body);
+    for (const seq of kept.device.dropped) device.bodies.delete(seq);
+  }
+}

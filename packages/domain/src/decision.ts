@@ -41,14 +41,7 @@ export function accept<Changes, Reply>(
   return { ok: true, changes, events, reply };
 }
 
-/** The same decision with its events signed by the device and operation that caused them. */
-export function causedBy<Changes, Reply>(
-  decision: Decision<Changes, Reply>,
-  by: Cause,
-): Decision<Changes, Reply> {
-  if (!decision.ok || decision.events.length === 0) return decision;
-  return {
-    ...decision,
-    events: decision.events.map(({ scope, event }) => ({ scope, event: { ...event, by } })),
-  };
+/** An event for a scope, signed by what caused it. */
+export function tell(scope: Scope, event: LoggedEvent, by: Cause | undefined): ScopedEvent {
+  return { scope, event: by === undefined ? event : { ...event, by } };
 }

@@ -6,9 +6,10 @@ import { describe, expect, it } from 'vitest';
 const APP = { SDKAppID: 1_400_000_000, secretKey: '0123456789abcdef' };
 const SIGNED_AT = 1_700_000_000_000;
 const DAY = 86_400;
-const VECTOR =
-  'eJyrVgrxCdYrSy1SslIy0jNQ0gHzM1NS80oy0zLBwqXFqUWGUInilOzEgoLMFCUrQxMDKIDIlGTmpipZGZqjiqZWFGQWpSpZWZiZwISKM9OVrJQqfMo8' +
-  '3AMDnKK8nHKyAnOCPHzLI5INgwtzc-3SgiwqisK8qgLLsguqgsyybZVqAZEQMYQ_';
+const VECTOR = [
+  'eJyrVgrxCdYrSy1SslIy0jNQ0gHzM1NS80oy0zLBwqXFqUWGUInilOzEgoLMFCUrQxMDKIDIlGTmpipZGZqjiqZWFGQWpSpZWZ',
+  'iZwISKM9OVrJQqfMo83AMDnKK8nHKyAnOCPHzLI5INgwtzc-3SgiwqisK8qgLLsguqgsyybZVqAZEQMYQ_',
+].join('');
 
 const sign = (userID: string, userbuf?: Uint8Array) =>
   signUserSig({ ...APP, userID, expireSeconds: DAY, now: SIGNED_AT, userbuf });

@@ -57,7 +57,11 @@ export interface RoomDevice {
   joinTime: number;
 }
 
-/** What a rule about a group is shown: the group and those of its rows that the request names. */
+/**
+ * What a rule about a group is shown: the group and those of its rows that the request names. The request names the
+ * asker, everyone he names and, for a new owner, the old one; in an AVChatRoom also the devices of the asker, whose
+ * places make him a member. Rows of an older generation are not shown.
+ */
 export interface GroupState {
   group: GroupRecord | undefined;
   members: ReadonlyMap<string, MemberRecord>;
@@ -73,6 +77,6 @@ export interface GroupChanges {
   members?: [userID: string, MemberRecord | null][];
   applications?: [userID: string, ApplicationRecord | null][];
   roomDevices?: [device: number, RoomDevice | null][];
-  /** Whether somebody lost a right, so that whoever cached rights must look again. */
+  /** Whether somebody lost a right or has another role, so that whoever cached rights must look again. */
   revokes?: boolean;
 }

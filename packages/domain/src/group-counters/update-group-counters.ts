@@ -60,7 +60,7 @@ export function updateCounters(
   return accept({ set, deleted: NO_KEYS }, { counters: set, version: state.version + 1 });
 }
 
-/** The value of an entry, or why the entry is refused. The key of a counter that exists was checked when it was made. */
+/** The value of an entry, or why it is refused. The key of a counter that exists was checked when it was made. */
 function readOperand(entry: Entry, current: Counter | undefined): Int64 | Refusal {
   if (current === undefined) {
     const fault = counterKeyFault(entry.key);

@@ -1,0 +1,31 @@
+/** What may be read of a group, and by whom. */
+import type { GroupOutput, SearchGroupOutput } from '@muster/protocol';
+import type { Asker } from '../asker.ts';
+import { type Reading, type Refusal, refuse } from '../decision.ts';
+import { livingGroup, roleOf, selfOf } from './group-roles.ts';
+import type { GroupState } from './group-state.ts';
+import { GROUP_TYPE_RULES } from './group-types.ts';
+import { profileOf, viewOf } from './group-view.ts';
+
+/** Why the asker may not see the group from the inside (its profile, its members), or undefined. */
+export function refuseGroupReading(state: GroupState, asker: Asker): Refusal | undefined {
+  if (livingGroup(state) === undefined) return refuse('GROUP_NOT_FOUND');
+  if (asker.isAdministrator || roleOf(state, asker.userID) !== undefined) return undefined;
+  return refuse('NOT_PERMITTED', 'Only a member of the group may see this.');
+}
+
+export function readGroupProfile(state: GroupState, asker: Asker): Reading<GroupOutput> {
+  const refusal = refuseGroupReading(state, asker);
+  const group = livingGroup(state);
+  if (refusal !== undefined || group === undefined) return refusal ?? refuse('GROUP_NOT_FOUND');
+  return { ok: true, reply: { group: viewOf(group, selfOf(state, asker)) } };
+}
+
+/** What anyone may see of a group; a Work group does not exist for those outside. */
+export function searchGroup(state: GroupState, asker: Asker): Reading<SearchGroupOutput> {
+  const group = livingGroup(state);
+  if (group === undefined) return refuse('GROUP_NOT_FOUND');
+  const isInside = asker.isAdministrator || roleOf(state, asker.userID) !== undefined;
+  if (!GROUP_TYPE_RULES[group.type].isFound && !isInside) return refuse('GROUP_NOT_FOUND');
+  return { ok: true, reply: { profile: profileOf(group) } };
+}

@@ -1,0 +1,105 @@
+/**
+ * A town of groups in memory: runs the rules as a storage would and keeps what they change. Tests speak to it, so
+ * that each shows a rule between real states and not between made-up ones.
+ */
+import {
+  type ApplicationRecord,
+  type Asker,
+  createGroup,
+  type Decision,
+  type GroupChanges,
+  type GroupRecord,
+  type GroupState,
+  type MemberLimits,
+  type MemberRecord,
+  type RoomDevice,
+  type ScopedEvent,
+} from '@muster/domain';
+import type { CreateGroupInput } from '@muster/protocol';
+
+export const LIMITS: MemberLimits = { membersPerGroupMax: 6, membersPerCommunityMax: 8 };
+export const NOW = 1_700_000_000_500;
+export const SECOND = 1_700_000_000;
+export const PEOPLE = ['olivia', 'adam', 'alice', 'bob', 'carol', 'dave', 'eve', 'frank'];
+
+export const by = (userID: string, other: Partial<Asker> = {}): Asker => ({
+  userID,
+  isAdministrator: false,
+  now: NOW,
+  ...other,
+});
+export const administrator = by('administrator', { isAdministrator: true });
+
+type Rule<Reply> = (state: GroupState) => Decision<GroupChanges, Reply>;
+
+export class Town {
+  group: GroupRecord | undefined;
+  members = new Map<string, MemberRecord>();
+  applications = new Map<string, ApplicationRecord>();
+  roomDevices = new Map<number, RoomDevice>();
+  events: ScopedEvent[] = [];
+
+  get state(): GroupState {
+    const { group, members, applications, roomDevices } = this;
+    return { group, members, applications, roomDevices, users: new Set(PEOPLE) };
+  }
+
+  /** Runs a rule and keeps what it changes; the events of this call alone are in `events` afterwards. */
+  run<Reply>(rule: Rule<Reply>): Decision<GroupChanges, Reply> {
+    const before = structuredClone(this.state);
+    const decision = rule(this.state);
+    if (JSON.stringify(this.state) !== JSON.stringify(before)) throw new Error('a rule changed its state');
+    this.events = decision.ok ? [...decision.events] : [];
+    if (decision.ok) this.keep(decision.changes, decision.events);
+    return decision;
+  }
+
+  /** Runs a rule that must be accepted and gives its reply. */
+  must<Reply>(rule: Rule<Reply>): Reply {
+    const decision = this.run(rule);
+    if (!decision.ok) throw new Error(`${decision.error}: ${decision.message ?? ''}`);
+    return decision.reply;
+  }
+
+  /** Runs a rule that must be refused, and gives the name of the error. */
+  refused<Reply>(rule: Rule<Reply>): string {
+    const decision = this.run(rule);
+    if (decision.ok) throw new Error('a rule was to refuse and did not');
+    return decision.error;
+  }
+
+  private keep(changes: GroupChanges, events: readonly ScopedEvent[]): void {
+    const group = changes.group ?? this.group;
+    if (!group) return;
+    if (group.generation !== this.group?.generation) this.forgetRows();
+    const groupEvents = events.filter(({ scope }) => scope === `group:${group.groupID}`).length;
+    this.group = { ...group, seq: (this.group?.seq ?? 0) + groupEvents };
+    put(this.members, changes.members);
+    put(this.applications, changes.applications);
+    put(this.roomDevices, changes.roomDevices);
+  }
+
+  private forgetRows(): void {
+    this.members = new Map();
+    this.applications = new Map();
+    this.roomDevices = new Map();
+  }
+}
+
+function put<Key, Row>(rows: Map<Key, Row>, changes: readonly [Key, Row | null][] = []): void {
+  for (const [key, row] of changes) {
+    if (row === null) rows.delete(key);
+    else rows.set(key, row);
+  }
+}
+
+/** A town with one group, created by olivia, with adam as its admin where it has admins. */
+export function townWith(input: Partial<CreateGroupInput> = {}, members: string[] = ['alice', 'bob']): Town {
+  const town = new Town();
+  const hasAdmins = ['Public', 'Meeting', 'Community'].includes(input.type ?? 'Work');
+  const adam = hasAdmins ? [{ userID: 'adam', role: 'Admin' as const }] : [];
+  const memberList = [...adam, ...members.map((userID) => ({ userID }))];
+  const creator = { ...by('olivia'), groupID: 'g', limits: LIMITS };
+  town.must((state) => createGroup(state, creator, { name: 'A group', memberList, ...input }));
+  return town;
+}

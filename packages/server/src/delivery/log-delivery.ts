@@ -1,0 +1,111 @@
+/**
+ * Brings logged events to the devices. Events of a user's own scope go out at once, to his few devices; events of a
+ * group go out in slices. A device whose ring has run past it is cut off: it reconnects and is healed (DL4).
+ */
+import { type Scope, scopeOwner } from '@muster/protocol';
+import type { NumberedEvent } from '@muster/storage';
+import { fanOut } from './fan-out.ts';
+import { LogFeed, type LogSubscription } from './log-feed.ts';
+import type { Outbox } from './outbox.ts';
+
+const UNUSED_MS = 30_000;
+const GAP_MS = 1_000;
+
+export class LogDelivery {
+  private readonly feeds = new Map<string, LogFeed>();
+  private readonly busy = new Set<LogFeed>();
+  private readonly now: () => number;
+  private readonly countSent: (events: number) => void;
+
+  constructor(now: () => number, countSent: (events: number) => void) {
+    this.now = now;
+    this.countSent = countSent;
+  }
+
+  /** Begins to record a scope. Read the scope after this call: what the read does not show is recorded. */
+  open(scope: Scope): LogFeed {
+    let feed = this.feeds.get(scope);
+    if (!feed) {
+      feed = new LogFeed(scope);
+      this.feeds.set(scope, feed);
+    }
+    feed.openedAt = this.now();
+    return feed;
+  }
+
+  /** Subscribes a device that knows the scope up to `sent`, and sends it what came since. */
+  subscribe(scope: Scope, outbox: Outbox, sent: number): LogSubscription {
+    const feed = this.open(scope);
+    const subscription = { outbox, sent };
+    feed.subscriptions.add(subscription);
+    this.serve(feed, subscription);
+    return subscription;
+  }
+
+  unsubscribe(scope: Scope, subscription: LogSubscription): void {
+    this.feeds.get(scope)?.subscriptions.delete(subscription);
+  }
+
+  /** What a scope's subscriber still lacks, for those who must act on it before it is sent. */
+  feed(scope: Scope): LogFeed | undefined {
+    return this.feeds.get(scope);
+  }
+
+  drop(scope: Scope): void {
+    this.feeds.delete(scope);
+  }
+
+  /**
+   * Takes committed events of one scope. They are recorded also when nobody listens: somebody may be about to, who
+   * knows the scope as it was before. `first` is served before the others: the device that caused them,
+   * so that its answer can follow (DL9).
+   */
+  publish(scope: Scope, events: readonly NumberedEvent[], first?: LogSubscription): void {
+    const feed = this.feeds.get(scope) ?? this.open(scope);
+    for (const { seq, event } of events) feed.append(seq, event, this.now());
+    if (first) this.serve(feed, first);
+    if (scopeOwner(scope).kind === 'user') for (const item of feed.subscriptions) this.serve(feed, item);
+    else void this.serveAll(feed);
+  }
+
+  sweep(): void {
+    const before = this.now() - UNUSED_MS;
+    for (const [scope, feed] of this.feeds) {
+      if (feed.gapSince > 0 && this.now() - feed.gapSince > GAP_MS) this.cutOff(feed);
+      if (feed.subscriptions.size === 0 && feed.openedAt < before) this.feeds.delete(scope);
+    }
+  }
+
+  /** Sends a subscriber what it lacks, at once. */
+  serveNow(feed: LogFeed, subscription: LogSubscription): void {
+    this.serve(feed, subscription);
+  }
+
+  private serve(feed: LogFeed, subscription: LogSubscription): void {
+    const before = subscription.sent;
+    if (!feed.serve(subscription)) {
+      subscription.outbox.close('tooSlow');
+      return;
+    }
+    if (subscription.sent > before) this.countSent(subscription.sent - before);
+  }
+
+  /** One fan-out of a feed at a time; what comes meanwhile goes out in the next. */
+  private async serveAll(feed: LogFeed): Promise<void> {
+    if (this.busy.has(feed)) return;
+    this.busy.add(feed);
+    let served: number | undefined;
+    while (served !== feed.seq) {
+      served = feed.seq;
+      await fanOut([...feed.subscriptions], (item) => this.serve(feed, item), this.now);
+    }
+    this.busy.delete(feed);
+  }
+
+  /** An event stays missing: nobody can be told the right order from here, so all come back and are healed. */
+  private cutOff(feed: LogFeed): void {
+    for (const subscription of feed.subscriptions) subscription.outbox.close('tooSlow');
+    feed.subscriptions.clear();
+    feed.restart();
+  }
+}

@@ -1,0 +1,165 @@
+/** One WebSocket: its frames in, its outbox out, and the session once it has logged in. */
+import { CLOSE_CODES, type CloseReason, limit, type LoginInput, type RequestFrame, wireError } from '@muster/protocol';
+import type { WebSocket } from 'ws';
+import type { App } from '../app.ts';
+import { Outbox, type Wire } from '../delivery/outbox.ts';
+import { type Answer, dispatch } from '../dispatch.ts';
+import { type LoginSeat, login, loseConnection } from '../sessions/login.ts';
+import { logout } from '../sessions/logout.ts';
+import type { Session } from '../sessions/session.ts';
+import { inputFault } from '../validators.ts';
+import { type ReadFrame, readFrames } from './client-frames.ts';
+
+const PING_MS = 25_000;
+const CLOSING_MS = 2_000;
+
+export class SocketConnection implements LoginSeat {
+  readonly outbox: Outbox;
+  session: Session | undefined;
+  private readonly app: App;
+  private readonly socket: WebSocket;
+  private readonly openedAt: number;
+  private inFlight = 0;
+  private heardAt: number;
+  private loggingIn = false;
+
+  constructor(app: App, socket: WebSocket) {
+    this.app = app;
+    this.socket = socket;
+    this.openedAt = app.now();
+    this.heardAt = this.openedAt;
+    this.outbox = new Outbox(this.wire(), app.delivery.flusher, app.now);
+    socket.on('pong', () => this.hear());
+  }
+
+  get requestsInFlight(): number {
+    return this.inFlight;
+  }
+
+  get isOpen(): boolean {
+    return this.socket.readyState === this.socket.OPEN;
+  }
+
+  receive(data: Buffer, isBinary: boolean): void {
+    this.hear();
+    if (isBinary) return this.outbox.close('malformed');
+    if (!this.session && data.length > limit('frameBeforeLogin_bytes_max')) return this.outbox.close('tooLarge');
+    const frames = readFrames(data.toString());
+    if (!frames) return this.outbox.close('malformed');
+    for (const frame of frames) this.take(frame);
+  }
+
+  /** A socket error is followed by its closing; only what the reader did not understand deserves a line. */
+  fail(cause: Error): void {
+    this.app.log.debug({ err: cause }, 'a connection failed');
+  }
+
+  gone(): void {
+    this.outbox.stop();
+    if (this.session) loseConnection(this.app, this.session);
+    this.session = undefined;
+  }
+
+  /** Looks after what time alone brings about; called about once a second. */
+  sweep(): void {
+    const now = this.app.now();
+    this.outbox.sweep();
+    if (!this.session && now - this.openedAt > limit('loginTime_ms_max')) return this.outbox.close('noLogin');
+    if (now - this.heardAt > PING_MS + limit('markAnswer_ms_max')) return this.outbox.close('tooSlow');
+    if (now - this.heardAt > PING_MS) this.socket.ping();
+  }
+
+  private hear(): void {
+    this.heardAt = this.app.now();
+  }
+
+  private take(frame: ReadFrame): void {
+    switch (frame.kind) {
+      case 'mark':
+        return this.outbox.markAnswered(frame.mark);
+      case 'ping':
+        return this.outbox.push({ pong: frame.ping });
+      case 'fault':
+        if (frame.id === undefined) return this.outbox.close('malformed');
+        return this.outbox.push({ id: frame.id, error: wireError('MALFORMED_REQUEST', frame.fault) });
+      case 'request':
+        return this.request(frame.request);
+    }
+  }
+
+  private request(request: RequestFrame): void {
+    if (this.inFlight >= limit('requestsInFlight_perConnection_max')) {
+      const message = `More than ${this.inFlight} requests of this connection wait for their answers.`;
+      return this.answer(request.id, { ok: false, error: wireError('TOO_FREQUENT', message) });
+    }
+    this.inFlight += 1;
+    void this.carryOut(request).then((answer) => {
+      this.inFlight -= 1;
+      this.answer(request.id, answer);
+    });
+  }
+
+  private answer(id: number, answer: Answer): void {
+    if (answer.ok) this.outbox.pushText(`{"id":${id},"output":${JSON.stringify(answer.output)}}`);
+    else this.outbox.push({ id, error: answer.error });
+  }
+
+  private carryOut(request: RequestFrame): Promise<Answer> {
+    if (request.command === 'login') return this.logIn(request.input);
+    const { session } = this;
+    if (!session) return Promise.resolve({ ok: false, error: wireError('NOT_LOGGED_IN') });
+    if (request.command === 'logout') return this.logOut(session);
+    const { userID, isAdministrator, rate } = session;
+    return dispatch(this.app, { ...request, userID, isAdministrator, session, rate });
+  }
+
+  private async logIn(input: unknown): Promise<Answer> {
+    const fault = inputFault('login', input);
+    if (fault) return { ok: false, error: wireError('INVALID_ARGUMENT', fault) };
+    if (this.loggingIn) return { ok: false, error: wireError('REPEATED_LOGIN', 'A login is pending.') };
+    this.loggingIn = true;
+    try {
+      const result = await login(this.app, this, input as LoginInput);
+      this.app.metrics[result.ok ? 'operations' : 'refusals'].inc(
+        result.ok ? { command: 'login' } : { command: 'login', error: result.error },
+      );
+      return result.ok ? result : { ok: false, error: wireError(result.error, result.message) };
+    } catch (cause) {
+      this.app.log.error({ err: cause }, 'a login failed');
+      return { ok: false, error: wireError('INTERNAL') };
+    } finally {
+      this.loggingIn = false;
+    }
+  }
+
+  private async logOut(session: Session): Promise<Answer> {
+    this.session = undefined;
+    try {
+      await logout(this.app, session);
+      this.app.metrics.operations.inc({ command: 'logout' });
+      return { ok: true, output: {} };
+    } catch (cause) {
+      this.app.log.error({ err: cause }, 'a logout failed');
+      return { ok: false, error: wireError('INTERNAL') };
+    }
+  }
+
+  private wire(): Wire {
+    const { socket, app } = this;
+    return {
+      send: (data) => {
+        if (socket.readyState === socket.OPEN) socket.send(data, { binary: false });
+      },
+      get bufferedAmount() {
+        return socket.bufferedAmount;
+      },
+      close: (reason: CloseReason) => {
+        app.metrics.closed.inc({ reason });
+        socket.close(CLOSE_CODES[reason].code, reason);
+        // A device that reads nothing never answers the closing: it is not waited for.
+        setTimeout(() => socket.terminate(), CLOSING_MS).unref();
+      },
+      terminate: () => socket.terminate(),
+    };
+  }
+}

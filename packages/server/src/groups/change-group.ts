@@ -1,0 +1,41 @@
+/** What every write to a group does around its rule: the rows it needs, the operation, and telling what happened. */
+import type { Asker, Decision, GroupChanges, GroupState } from '@muster/domain';
+import type { App } from '../app.ts';
+import type { Call } from '../call.ts';
+import { causeOf, withOperation } from '../write.ts';
+
+export interface GroupChange<Reply> {
+  groupID: string;
+  /** Users besides the caller whose rows the rule needs. */
+  userIDs?: readonly string[];
+  decide: (state: GroupState) => Decision<GroupChanges, Reply>;
+}
+
+export type GroupChangeResult<Reply> =
+  | { ok: true; output: Reply; repeated: boolean }
+  | (Decision<GroupChanges, Reply> & { ok: false });
+
+export async function changeGroup<Reply>(
+  app: App,
+  call: Call,
+  change: GroupChange<Reply>,
+): Promise<GroupChangeResult<Reply>> {
+  const { groupID, userIDs = [], decide } = change;
+  const outcome = await app.storage.groups.update({
+    ...withOperation(call),
+    groupID,
+    userIDs: [...new Set([call.userID, ...userIDs])],
+    devices: call.session ? [call.session.device] : [],
+    decide,
+  });
+  if (!outcome.ok) return outcome;
+  app.delivery.publish(outcome.events, call.session);
+  return { ok: true, output: outcome.reply, repeated: outcome.repeated };
+}
+
+/** The caller as the rules see him. */
+export function askerOf(call: Call): Asker {
+  const { userID, isAdministrator, now, session } = call;
+  const device = session ? { device: session.device } : {};
+  return { userID, isAdministrator, now, ...device, ...causeOf(call) };
+}

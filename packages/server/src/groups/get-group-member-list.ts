@@ -1,0 +1,38 @@
+import { type GroupRecord, type MemberRecord, refuseGroupReading } from '@muster/domain';
+import type { GetGroupMemberListInput } from '@muster/protocol';
+import type { App } from '../app.ts';
+import type { Handler } from '../call.ts';
+import { roomMember } from '../sessions/mirror.ts';
+import { askerOf } from './change-group.ts';
+import { entriesOf } from './member-entries.ts';
+import { readGroup } from './read-group.ts';
+
+/** What the original gives when the page is not sized. */
+const PAGE_COUNT = 15;
+
+export const getGroupMemberList: Handler<'getGroupMemberList'> = async (app, call) => {
+  const { input } = call;
+  const state = await readGroup(app, call, input.groupID);
+  const refusal = refuseGroupReading(state, askerOf(call));
+  if (refusal) return refusal;
+  const { count = PAGE_COUNT, offset = 0 } = input;
+  const group = state.group as GroupRecord;
+  const members =
+    group.type === 'AVChatRoom'
+      ? present(app, group, input).slice(offset, offset + count)
+      : await app.storage.groups.members(group.groupID, { offset, count, ...roleOf(input) });
+  const next = members.length < count ? 0 : offset + count;
+  return { ok: true, output: { memberList: await entriesOf(app, members), offset: next } };
+};
+
+function roleOf({ role }: GetGroupMemberListInput): { role?: string } {
+  return role === undefined ? {} : { role };
+}
+
+/** The members of an AVChatRoom are the users with a connected device in it (GR7). */
+function present(app: App, group: GroupRecord, { role }: GetGroupMemberListInput): MemberRecord[] {
+  return app.rooms
+    .connectedUsers(group.groupID)
+    .map((userID) => roomMember(userID, userID === group.ownerID ? 'Owner' : 'Member', 0))
+    .filter((member) => role === undefined || member.role === role);
+}

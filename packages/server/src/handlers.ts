@@ -1,0 +1,53 @@
+/** Every command that dispatch carries out, with its handler: a missing one is a compile error. */
+import type { CommandName } from '@muster/protocol';
+import type { Handler } from './call.ts';
+import { deleteGroupCounters } from './group-counters/delete-group-counters.ts';
+import { getGroupCounters } from './group-counters/get-group-counters.ts';
+import { updateGroupCounters } from './group-counters/update-group-counters.ts';
+import { addGroupMember } from './groups/add-group-member.ts';
+import { changeGroupOwner } from './groups/change-group-owner.ts';
+import { createGroup } from './groups/create-group.ts';
+import { deleteGroupMember } from './groups/delete-group-member.ts';
+import { dismissGroup } from './groups/dismiss-group.ts';
+import { getGroupApplicationList } from './groups/get-group-application-list.ts';
+import { getGroupList } from './groups/get-group-list.ts';
+import { getGroupMemberList } from './groups/get-group-member-list.ts';
+import { getGroupOnlineMemberCount } from './groups/get-group-online-member-count.ts';
+import { getGroupProfile } from './groups/get-group-profile.ts';
+import { handleGroupApplication } from './groups/handle-group-application.ts';
+import { joinGroup } from './groups/join-group.ts';
+import { quitGroup } from './groups/quit-group.ts';
+import { searchGroupByID } from './groups/search-group-by-id.ts';
+import { setGroupMemberRole } from './groups/set-group-member-role.ts';
+import { updateGroupProfile } from './groups/update-group-profile.ts';
+import { getUserProfile } from './users/get-user-profile.ts';
+import { kickUser } from './users/kick-user.ts';
+import { updateMyProfile } from './users/update-my-profile.ts';
+
+/** login and logout concern a connection: the WebSocket door carries them out. */
+export type SessionCommand = 'login' | 'logout';
+
+export const HANDLERS: { [Name in Exclude<CommandName, SessionCommand>]: Handler<Name> } = {
+  kickUser,
+  getUserProfile,
+  updateMyProfile,
+  createGroup,
+  dismissGroup,
+  joinGroup,
+  quitGroup,
+  addGroupMember,
+  deleteGroupMember,
+  getGroupMemberList,
+  getGroupProfile,
+  updateGroupProfile,
+  changeGroupOwner,
+  setGroupMemberRole,
+  getGroupList,
+  getGroupOnlineMemberCount,
+  searchGroupByID,
+  getGroupApplicationList,
+  handleGroupApplication,
+  updateGroupCounters,
+  getGroupCounters,
+  deleteGroupCounters,
+};

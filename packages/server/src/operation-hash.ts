@@ -1,0 +1,26 @@
+/**
+ * FNV-1a over a command and its input: tells another content under a used operation id (DL2). It guards against
+ * mistakes, not attackers: a device can only harm itself. Walks the value instead of serialising it.
+ */
+const OFFSET = 0x811c9dc5;
+const PRIME = 0x01000193;
+
+export function operationHash(command: string, input: unknown): number {
+  return mix(mixText(OFFSET, command), input) >>> 0;
+}
+
+function mixText(hash: number, text: string): number {
+  let mixed = hash;
+  for (let index = 0; index < text.length; index += 1) mixed = Math.imul(mixed ^ text.charCodeAt(index), PRIME);
+  return Math.imul(mixed ^ 0xffff, PRIME);
+}
+
+function mix(hash: number, value: unknown): number {
+  if (typeof value === 'string') return mixText(hash, value);
+  if (typeof value !== 'object' || value === null) return mixText(hash ^ 1, String(value));
+  let mixed = Math.imul(hash ^ (Array.isArray(value) ? 2 : 3), PRIME);
+  for (const key of Object.keys(value).sort()) {
+    mixed = mix(mixText(mixed, key), (value as Record<string, unknown>)[key]);
+  }
+  return mixed;
+}

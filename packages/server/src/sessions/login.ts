@@ -1,0 +1,147 @@
+/** Logging a device in, bringing one back, and ending it (US2 to US6, US11). */
+import { type Refusal, refuse, refuseEndedLogin } from '@muster/domain';
+import { limit, type LoginInput, type LoginOutput, PROTOCOL_VERSION, userIDFault } from '@muster/protocol';
+import { verifyUserSig } from '@muster/tencent';
+import type { App } from '../app.ts';
+import type { Outbox } from '../delivery/outbox.ts';
+import { catchUp } from './catch-up.ts';
+import { type Mirror, readMirror } from './mirror.ts';
+import { Session } from './session.ts';
+
+/** A connection as a login sees it. */
+export interface LoginSeat {
+  readonly outbox: Outbox;
+  readonly isOpen: boolean;
+  session: Session | undefined;
+}
+
+type LoginResult = { ok: true; output: LoginOutput } | Refusal;
+
+export async function login(app: App, seat: LoginSeat, input: LoginInput): Promise<LoginResult> {
+  const fault = await proofFault(app, input);
+  if (fault) return fault;
+  if (seat.session) return repeatLogin(app, seat.session, input);
+  if (!(await app.admission.enter())) return refuse('OVERLOADED');
+  try {
+    return await begin(app, seat, input);
+  } finally {
+    app.admission.leave();
+  }
+}
+
+/** Why the proof that the login brings does not hold, or undefined. */
+async function proofFault(app: App, input: LoginInput): Promise<Refusal | undefined> {
+  if (input.protocol !== PROTOCOL_VERSION) {
+    const message = `The server speaks version ${PROTOCOL_VERSION} of the protocol, the client ${input.protocol}.`;
+    return refuse('PROTOCOL_VERSION', message);
+  }
+  if (input.SDKAppID !== app.settings.SDKAppID) {
+    const message = `The server serves the SDKAppID ${app.settings.SDKAppID}, not ${input.SDKAppID}.`;
+    return refuse('USERSIG_OTHER_APP', message);
+  }
+  const malformed = userIDFault(input.userID);
+  if (malformed) return refuse('INVALID_ARGUMENT', `login: the argument "userID" ${malformed}`);
+  if (input.sessionKey !== undefined) return sessionKeyFault(app, input.userID, input.sessionKey);
+  return userSigFault(app, input.userID, input.userSig ?? '');
+}
+
+/** Why a userSig does not prove the user, or undefined (US2, US11). */
+export async function userSigFault(app: App, userID: string, userSig: string): Promise<Refusal | undefined> {
+  const { SDKAppID, secretKey } = app.settings;
+  const verdict = verifyUserSig(userSig, { SDKAppID, secretKey, userID, now: app.now() });
+  if (!verdict.ok) return refuse(verdict.error);
+  const user = (await app.storage.users.read([userID])).get(userID);
+  return refuseEndedLogin(user, verdict.issuedAt);
+}
+
+async function sessionKeyFault(app: App, userID: string, sessionKey: string): Promise<Refusal | undefined> {
+  const device = app.keys.verify(sessionKey, userID);
+  if (device === undefined || (await app.storage.devices.owner(device)) !== userID) return refuse('SESSION_ENDED');
+  return undefined;
+}
+
+/** A login of the same user on a connection that is logged in only replaces the userSig (US5). */
+function repeatLogin(app: App, session: Session, input: LoginInput): LoginResult {
+  if (session.userID !== input.userID) return refuse('REPEATED_LOGIN');
+  return { ok: true, output: outputOf(app, session, { seq: session.log?.sent ?? 0, resumed: true, snapshot: null }) };
+}
+
+async function begin(app: App, seat: LoginSeat, input: LoginInput): Promise<LoginResult> {
+  const { userID } = input;
+  const asked = input.device === undefined ? {} : { device: input.device };
+  const started = await app.storage.devices.login({ userID, ...asked, now: app.now() });
+  const isAdministrator = app.settings.administrators.has(userID);
+  const session = new Session(
+    { userID, device: started.device, session: started.session, since: started.since, isAdministrator },
+    seat.outbox,
+    app.delivery,
+  );
+  const mirror = await readMirror(app, userID, session.device);
+  const needsSnapshot = await catchUp(app, { mirror, input, outbox: seat.outbox });
+  if (!seat.isOpen) return refuse('NOT_LOGGED_IN', 'The connection was closed.');
+  seat.session = session;
+  enter(app, session, mirror);
+  const { profile, seq } = mirror.user;
+  const groups = [...mirror.groups, ...mirror.rooms];
+  const snapshot = needsSnapshot ? { profile, groups } : null;
+  return { ok: true, output: outputOf(app, session, { seq, resumed: started.resumed, snapshot }) };
+}
+
+/** Makes a session known: from here on it is told what happens. */
+function enter(app: App, session: Session, mirror: Mirror): void {
+  const { replaced, oneTooMany } = app.sessions.add(session);
+  replaced?.end('replaced');
+  if (oneTooMany) {
+    oneTooMany.kick('multipleAccount');
+    void endDevice(app, oneTooMany).catch((cause) => app.log.error({ err: cause }, 'a device could not be ended'));
+  }
+  app.rooms.back(session.device);
+  for (const [views, isRoom] of [[mirror.groups, false], [mirror.rooms, true]] as const) {
+    for (const view of views) {
+      const { seq, countersVersion } = view;
+      session.subscribeGroup({ groupID: view.profile.groupID, seq, countersVersion }, isRoom);
+    }
+  }
+  session.subscribeUser(mirror.user.seq);
+}
+
+function outputOf(
+  app: App,
+  session: Session,
+  state: Pick<LoginOutput, 'seq' | 'resumed' | 'snapshot'>,
+): LoginOutput {
+  return {
+    device: session.device,
+    sessionKey: app.keys.issue(session.userID, session.device),
+    serverTime: app.now(),
+    epoch: app.storage.epoch,
+    calls: app.settings.callLimits
+      ? {
+          counterWrites: limit('counterWrites_perWindow_max'),
+          counterReads: limit('counterReads_perWindow_max'),
+          window: limit('counterWindow_ms'),
+        }
+      : null,
+    ...state,
+  };
+}
+
+/** Forgets a device for good: its key, its operations, its places in AVChatRooms. */
+export async function endDevice(app: App, session: Session): Promise<void> {
+  for (const groupID of await app.storage.devices.logout(session.device)) app.rooms.leave(groupID, session.device);
+}
+
+/** Ends what is connected of a user after his logins were ended in the storage (US11). */
+export function kickSessions(app: App, userID: string): void {
+  for (const session of [...app.sessions.ofUser(userID)]) {
+    app.sessions.remove(session);
+    for (const groupID of app.rooms.roomsOf(session.device)) app.rooms.leave(groupID, session.device);
+    session.kick('REST_API_Kick');
+  }
+}
+
+/** The connection of a session is gone: the device may come back. */
+export function loseConnection(app: App, session: Session): void {
+  session.release();
+  if (app.sessions.remove(session)) app.rooms.lost(session.device, app.now());
+}

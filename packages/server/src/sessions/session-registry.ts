@@ -1,0 +1,61 @@
+import { limit } from '@muster/protocol';
+import type { Session } from './session.ts';
+
+/** The sessions that are connected now, by device and by user. */
+export class SessionRegistry {
+  private readonly byDevice = new Map<number, Session>();
+  private readonly byUser = new Map<string, Set<Session>>();
+  private readonly devicesMax: number;
+
+  constructor(devicesPerUserMax: number = limit('devices_perUser_max')) {
+    this.devicesMax = devicesPerUserMax;
+  }
+
+  /** Adds a session. An older connection of the same device is replaced; what must end is handed back (US6). */
+  add(session: Session): { replaced: Session | undefined; oneTooMany: Session | undefined } {
+    const replaced = this.byDevice.get(session.device);
+    if (replaced) this.remove(replaced);
+    const own = this.byUser.get(session.userID) ?? new Set<Session>();
+    const oneTooMany = own.size >= this.devicesMax ? oldest(own) : undefined;
+    if (oneTooMany) this.remove(oneTooMany);
+    own.add(session);
+    this.byUser.set(session.userID, own);
+    this.byDevice.set(session.device, session);
+    return { replaced, oneTooMany };
+  }
+
+  /** Removes a session; false when it was not there, for instance because a newer connection has replaced it. */
+  remove(session: Session): boolean {
+    const own = this.byUser.get(session.userID);
+    if (!own?.delete(session)) return false;
+    if (own.size === 0) this.byUser.delete(session.userID);
+    if (this.byDevice.get(session.device) === session) this.byDevice.delete(session.device);
+    return true;
+  }
+
+  ofUser(userID: string): Iterable<Session> {
+    return this.byUser.get(userID) ?? [];
+  }
+
+  ofDevice(device: number): Session | undefined {
+    return this.byDevice.get(device);
+  }
+
+  all(): Iterable<Session> {
+    return this.byDevice.values();
+  }
+
+  get count(): number {
+    return this.byDevice.size;
+  }
+}
+
+function oldest(sessions: Iterable<Session>): Session | undefined {
+  let found: Session | undefined;
+  for (const session of sessions) {
+    if (!found || session.since < found.since || (session.since === found.since && session.device < found.device)) {
+      found = session;
+    }
+  }
+  return found;
+}

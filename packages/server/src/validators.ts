@@ -1,0 +1,27 @@
+/** The compiled check of every command's input (one check, no copies), and the words for what it finds. */
+import { type CommandName, COMMANDS } from '@muster/protocol';
+import { SCHEMAS } from '@muster/protocol/schemas';
+import { Compile, type Validator } from 'typebox/compile';
+
+const names = Object.keys(COMMANDS) as CommandName[];
+
+const validators = Object.fromEntries(names.map((name) => [name, Compile(SCHEMAS[name].input)])) as unknown as Record<
+  CommandName,
+  Validator
+>;
+
+export function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}
+
+/** What is wrong with an input, naming the argument; undefined when nothing is. */
+export function inputFault(command: CommandName, input: unknown): string | undefined {
+  const validator = validators[command];
+  if (validator.Check(input)) return undefined;
+  const [first] = validator.Errors(input);
+  const path = first?.instancePath.slice(1).replaceAll('/', '.') ?? '';
+  const what = first?.message ?? 'is not what the command takes';
+  const extra = (first?.params as { additionalProperties?: string[] } | undefined)?.additionalProperties;
+  if (extra) return `${command}: ${extra.map((name) => JSON.stringify(name)).join(', ')} is no argument of it`;
+  return `${command}: ${path === '' ? 'the input' : `the argument ${JSON.stringify(path)}`} ${what}`;
+}

@@ -18,6 +18,7 @@ export * from './groups/group-types.ts';
 export * from './groups/group-view.ts';
 export * from './groups/handle-group-application.ts';
 export * from './groups/join-group.ts';
+export { memberOf } from './groups/membership-change.ts';
 export * from './groups/quit-group.ts';
 export * from './groups/set-group-member-role.ts';
 export * from './groups/update-group-profile.ts';

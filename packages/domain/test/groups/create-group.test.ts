@@ -106,7 +106,7 @@ describe('groupIDs', () => {
   it('[GR3] [GC12] a dismissed one is taken again and goes on with its numbers', () => {
     const town = townWith({ type: 'Public' });
     town.must((state) => dismissGroup(state, administrator));
-    town.group = { ...town.group!, countersVersion: 41 };
+    town.amend({ countersVersion: 41 });
     const again = create(town, { type: 'Meeting' }, creator('eve'));
     expect(again).toMatchObject({
       reply: { group: { seq: 1, countersVersion: 41, selfInfo: { userID: 'eve' } } },

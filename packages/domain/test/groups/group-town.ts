@@ -68,6 +68,11 @@ export class Town {
     return decision.error;
   }
 
+  /** Puts the group into a state that only a storage or much patience brings about. */
+  amend(change: Partial<GroupRecord>): void {
+    if (this.group) this.group = { ...this.group, ...change };
+  }
+
   private keep(changes: GroupChanges, events: readonly ScopedEvent[]): void {
     const group = changes.group ?? this.group;
     if (!group) return;

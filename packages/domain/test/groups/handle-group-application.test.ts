@@ -45,7 +45,7 @@ describe('requests to join', () => {
 
   it('[GR1] stay open when the group is full', () => {
     const town = townWithRequest();
-    town.group = { ...town.group!, maxMemberCount: 4 };
+    town.amend({ maxMemberCount: 4 });
     expect(handle(town, by('adam'), 'Agree')).toMatchObject({ error: 'GROUP_FULL' });
     expect(town.applications.size).toBe(1);
   });

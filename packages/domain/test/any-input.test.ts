@@ -1,0 +1,86 @@
+/** Every rule is total: whatever a schema lets through and whoever asks, it decides, and refuses by declared errors. */
+import * as rules from '@muster/domain';
+import { COMMANDS, COMMON_ERRORS, type CommandInput, type CommandName } from '@muster/protocol';
+import { SCHEMAS } from '@muster/protocol/schemas';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { counterState, fullState } from './group-counters/counter-states.ts';
+import { administrator, by, LIMITS, PEOPLE, Town, townWith } from './groups/group-town.ts';
+import { allowedBy } from './schema-arbitrary.ts';
+
+interface World {
+  town: Town;
+  asker: rules.Asker;
+}
+type Verdict = { ok: true } | rules.Refusal;
+type Rule<Name extends CommandName> = (world: World, input: CommandInput<Name>) => Verdict;
+
+const RULES: { [Name in CommandName]?: Rule<Name> } = {
+  createGroup: ({ town, asker }, input) =>
+    town.run((state) => {
+      const groupID = input.groupID ?? rules.freshGroupID(input.type, 'a1');
+      return rules.createGroup(state, { ...asker, groupID, limits: LIMITS }, input);
+    }),
+  joinGroup: ({ town, asker }, input) => town.run((state) => rules.joinGroup(state, asker, input)),
+  quitGroup: ({ town, asker }) => town.run((state) => rules.quitGroup(state, asker)),
+  dismissGroup: ({ town, asker }) => town.run((state) => rules.dismissGroup(state, asker)),
+  addGroupMember: ({ town, asker }, input) => town.run((state) => rules.addMembers(state, asker, input)),
+  deleteGroupMember: ({ town, asker }, input) =>
+    town.run((state) => rules.removeMembers(state, asker, input)),
+  changeGroupOwner: ({ town, asker }, input) => town.run((state) => rules.changeOwner(state, asker, input)),
+  setGroupMemberRole: ({ town, asker }, input) => town.run((state) => rules.setRole(state, asker, input)),
+  updateGroupProfile: ({ town, asker }, input) =>
+    town.run((state) => rules.updateGroupProfile(state, { ...asker, limits: LIMITS }, input)),
+  handleGroupApplication: ({ town, asker }, input) =>
+    town.run((state) => rules.handleApplication(state, asker, input)),
+  getGroupProfile: ({ town, asker }) => rules.readGroupProfile(town.state, asker),
+  getGroupMemberList: ({ town, asker }) => rules.refuseGroupReading(town.state, asker) ?? { ok: true },
+  searchGroupByID: ({ town, asker }) => rules.searchGroup(town.state, asker),
+  updateMyProfile: ({ asker }, input) => rules.updateProfile(undefined, asker, input),
+  updateGroupCounters: (world, input) => rules.updateCounters(countersOf(world), input),
+  deleteGroupCounters: (world, input) => rules.deleteCounters(countersOf(world), input),
+  getGroupCounters: (world, input) => rules.readCounters(countersOf(world), input),
+};
+
+function countersOf({ town, asker }: World) {
+  const actor = { ...asker, role: rules.roleOf(town.state, asker.userID) };
+  const other = { actor, group: town.group };
+  return asker.device === 1 ? fullState(other) : counterState({ alice: 1, bob: 2n ** 63n - 1n }, other);
+}
+
+const town = fc.constantFrom<() => Town>(
+  () => new Town(),
+  () => townWith(),
+  () => townWith({ type: 'Public' }),
+  () => townWith({ type: 'AVChatRoom' }),
+  () => townWith({ type: 'Community', isSupportTopic: true }),
+  () => {
+    const ended = townWith({ type: 'Public' });
+    ended.must((state) => rules.dismissGroup(state, administrator));
+    return ended;
+  },
+);
+const device = fc.constantFrom(undefined, 1, 2);
+const asker = fc.oneof(fc.constant(administrator), fc.tuple(fc.constantFrom(...PEOPLE), device).map(askerOf));
+
+function askerOf([userID, device]: [string, number | undefined]): rules.Asker {
+  return by(userID, { device, by: device === undefined ? undefined : { device, seq: 1 } });
+}
+
+describe('any input that a schema allows', () => {
+  it.each(Object.keys(RULES) as CommandName[])(
+    '[SE2] %s decides, and refuses by its declared errors',
+    (name) => {
+      const rule = RULES[name] as (world: World, input: unknown) => Verdict;
+      const declared = [...COMMANDS[name].errors, ...COMMON_ERRORS];
+      const input = allowedBy(SCHEMAS[name].input, [...PEOPLE, 'nobody']);
+      fc.assert(
+        fc.property(town, asker, input, (make, asker, input) => {
+          const verdict = rule({ town: make(), asker }, input);
+          if (!verdict.ok) expect(declared).toContain(verdict.error);
+        }),
+        { numRuns: 300 },
+      );
+    },
+  );
+});

@@ -1,4 +1,7 @@
-/** Every rule is total: whatever a schema lets through and whoever asks, it decides, and refuses by declared errors. */
+/**
+ * Every rule is total: whatever a schema lets through and whoever asks, it decides. It refuses by the errors and tells
+ * the events that its command declares.
+ */
 import * as rules from '@muster/domain';
 import { COMMANDS, COMMON_ERRORS, type CommandInput, type CommandName } from '@muster/protocol';
 import { SCHEMAS } from '@muster/protocol/schemas';
@@ -12,7 +15,7 @@ interface World {
   town: Town;
   asker: rules.Asker;
 }
-type Verdict = { ok: true } | rules.Refusal;
+type Verdict = { ok: true; events?: readonly rules.ScopedEvent[] } | rules.Refusal;
 type Rule<Name extends CommandName> = (world: World, input: CommandInput<Name>) => Verdict;
 
 const RULES: { [Name in CommandName]?: Rule<Name> } = {
@@ -77,7 +80,8 @@ describe('any input that a schema allows', () => {
       fc.assert(
         fc.property(town, asker, input, (make, asker, input) => {
           const verdict = rule({ town: make(), asker }, input);
-          if (!verdict.ok) expect(declared).toContain(verdict.error);
+          if (!verdict.ok) return expect(declared).toContain(verdict.error);
+          for (const { event } of verdict.events ?? []) expect(COMMANDS[name].raises).toContain(event.name);
         }),
         { numRuns: 300 },
       );

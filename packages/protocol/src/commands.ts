@@ -63,7 +63,8 @@ export const COMMANDS = {
   }),
   quitGroup: command({
     feature: 'groups', kind: 'write', spends: 'none', doors: 'both',
-    errors: ['GROUP_NOT_FOUND', 'NOT_PERMITTED', 'OWNER_MAY_NOT_QUIT'], raises: ['groupLeft', 'groupMembersUpdated'],
+    errors: ['GROUP_NOT_FOUND', 'NOT_PERMITTED', 'OWNER_MAY_NOT_QUIT'],
+    raises: ['groupLeft', 'groupMembersUpdated', 'groupProfileUpdated'],
     doc: 'Leaves a group; an AVChatRoom is left by this device alone (GR7).',
   }),
   addGroupMember: command({

@@ -1,0 +1,65 @@
+/** Turns the result of a batch into what the database is sent. */
+
+import { LIMITS } from '@muster/protocol';
+import type { BatchResult } from '../operations/batch.ts';
+import { packWindow } from '../operations/packing.ts';
+import { appParameters, integer } from '../sql/rows.ts';
+import type { Write } from '../sql/statements.ts';
+import type { KnownGroup } from './counter-state.ts';
+import type { Connection } from './database.ts';
+import { COMMIT_BATCH } from './own-statements.ts';
+
+/** What became of a fenced commit. When it lost, nothing was written. */
+export type FenceOutcome = { won: true } | { won: false; groupChanged: boolean };
+
+/** Writes counters, version and windows in one statement, if group and devices are as the batch took them to be. */
+export async function commitFenced(
+  connection: Connection,
+  groupID: string,
+  group: KnownGroup,
+  result: BatchResult,
+): Promise<FenceOutcome> {
+  const changed = result.groups.get(groupID);
+  const set = changed?.set ?? [];
+  const windows = [...result.windows].sort(([a], [b]) => a - b);
+  const [row] = await connection.run(COMMIT_BATCH, [
+    groupID,
+    group.counters.version,
+    group.revoked,
+    changed?.after.version ?? group.counters.version,
+    set.map(([key]) => key),
+    set.map(([, { value }]) => value),
+    set.map(([, { version }]) => version),
+    windows.map(([device]) => device),
+    windows.map(([, { session }]) => session),
+    windows.map(([, { floor }]) => floor),
+    windows.map(([, window]) => packWindow(window)),
+  ]);
+  if (row && integer(row.done) === 1) return { won: true };
+  return { won: false, groupChanged: integer(row?.unchanged) !== 1 };
+}
+
+/** What few batches have besides: deletions, long answers, the app's own ids. They belong to the same transaction. */
+export function rareWrites(groupID: string, result: BatchResult): Write[] {
+  const writes: Write[] = [];
+  const changed = result.groups.get(groupID);
+  for (const key of changed?.removed ?? []) writes.push(['deleteCounter', [groupID, key]]);
+  for (const key of changed?.forgotten ?? []) writes.push(['forgetDeletedCounter', [groupID, key]]);
+  for (const [key, version] of changed?.remembered ?? [])
+    writes.push(['putDeletedCounter', [groupID, key, version]]);
+  for (const { device, seq, body } of result.bodies) writes.push(['putAnswer', [device, seq, body]]);
+  for (const { device, seq } of result.droppedBodies) writes.push(['deleteAnswer', [device, seq]]);
+  for (const app of result.apps) writes.push(['putAppOperation', appParameters(app)]);
+  for (const userID of new Set(result.apps.map((app) => app.userID))) writes.push(pruneAppsOf(userID));
+  return writes;
+}
+
+export function pruneAppsOf(userID: string): Write {
+  return ['pruneAppOperationsOfUser', [userID, LIMITS.operationIDs_perUser_max.value]];
+}
+
+/** The group as it is once the batch is durable. */
+export function groupAfter(groupID: string, group: KnownGroup, result: BatchResult): KnownGroup {
+  const changed = result.groups.get(groupID);
+  return changed ? { ...group, counters: changed.after } : group;
+}

@@ -15,15 +15,13 @@ export interface ErrorRow {
   origin: 'server' | 'client';
 }
 
-const refusal = (code: number, status: number, message: string): ErrorRow => ({
-  code, status, message, retryable: false, origin: 'server',
-});
-const later = (code: number, status: number, message: string): ErrorRow => ({
-  code, status, message, retryable: true, origin: 'server',
-});
-const local = (code: number, message: string, retryable = false): ErrorRow => ({
-  code, status: 400, message, retryable, origin: 'client',
-});
+// The codes stay literal types, so that the SDK, which carries only those it makes, cannot carry a wrong one.
+const refusal = <const Code extends number>(code: Code, status: number, message: string) =>
+  ({ code, status, message, retryable: false, origin: 'server' }) as const;
+const later = <const Code extends number>(code: Code, status: number, message: string) =>
+  ({ code, status, message, retryable: true, origin: 'server' }) as const;
+const local = <const Code extends number>(code: Code, message: string, retryable = false) =>
+  ({ code, status: 400, message, retryable, origin: 'client' }) as const;
 
 export const ERRORS = {
   // Arguments and frames
@@ -46,7 +44,11 @@ export const ERRORS = {
   BAD_ARGUMENT_VALUE: refusal(10004, 400, 'An argument has a value that is not allowed.'),
   COUNTER_OVERFLOW: refusal(10004, 409, 'The result would leave the range of a signed 64-bit integer.'),
   NOT_PERMITTED: refusal(10007, 403, 'Only a member with the needed role may do this.'),
-  OWNER_MAY_NOT_QUIT: refusal(10009, 403, 'The owner may not quit this group: change the owner or dismiss it.'),
+  OWNER_MAY_NOT_QUIT: refusal(
+    10009,
+    403,
+    'The owner may not quit this group: change the owner or dismiss it.',
+  ),
   GROUP_NOT_FOUND: refusal(10010, 404, 'The group does not exist or was dismissed.'),
   ALREADY_MEMBER: refusal(10013, 409, 'The user is a member already.'),
   GROUP_FULL: refusal(10014, 409, 'The group has reached its highest number of members.'),
@@ -57,7 +59,11 @@ export const ERRORS = {
   TOO_MANY_COUNTERS: refusal(10063, 409, 'A group has at most 20 counters.'),
   // Operations
   OPERATION_CONTENT_DIFFERS: refusal(52002, 409, 'This operation id was used before, with another content.'),
-  OPERATION_CONFIRMED: refusal(52003, 409, 'This operation was confirmed before, or its device is forgotten.'),
+  OPERATION_CONFIRMED: refusal(
+    52003,
+    409,
+    'This operation was confirmed before, or its device is forgotten.',
+  ),
   OPERATION_WINDOW_FULL: later(52004, 429, 'Too many operations of this device are open.'),
   // Load and faults
   TOO_FREQUENT: later(2996, 429, 'Too many calls in a short time.'),

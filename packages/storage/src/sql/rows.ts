@@ -210,8 +210,8 @@ export function deletedCountersOf(rows: Iterable<Row>): Map<string, number> {
 /** A group as the rules of counters see it; without a row there never was such a group. */
 export function groupCountersOf(
   stored: StoredGroup | undefined,
-  counters: Map<string, Counter>,
-  deleted: Map<string, number>,
+  counters: ReadonlyMap<string, Counter>,
+  deleted: ReadonlyMap<string, number>,
 ): GroupCounters {
   if (!stored) return { group: undefined, counters, deleted, version: 0 };
   const { groupID, type, isSupportTopic, endedAt, ownerID, countersVersion } = stored.record;

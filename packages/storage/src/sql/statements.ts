@@ -61,6 +61,12 @@ export const READS = {
 
   journal: 'SELECT id, ops FROM operation_journal WHERE id > $1 ORDER BY id LIMIT $2',
   endedGroups: 'SELECT group_id FROM ended_groups ORDER BY group_id LIMIT $1',
+  deadMember: `SELECT r.group_id FROM members r JOIN groups g ON g.group_id = r.group_id
+    WHERE r.group_id = $1 AND NOT (${LIVING}) LIMIT 1`,
+  deadApplication: `SELECT r.group_id FROM applications r JOIN groups g ON g.group_id = r.group_id
+    WHERE r.group_id = $1 AND NOT (${LIVING}) LIMIT 1`,
+  deadRoomDevice: `SELECT r.group_id FROM room_devices r JOIN groups g ON g.group_id = r.group_id
+    WHERE r.group_id = $1 AND NOT (${LIVING}) LIMIT 1`,
   forgottenDevices: 'SELECT device_no FROM devices WHERE seen_at < $1 ORDER BY seen_at LIMIT $2',
 } as const;
 

@@ -19,43 +19,63 @@ export interface EventRow {
 
 export const EVENTS = {
   profileUpdated: {
-    class: 'logged', scope: 'user', raises: ['PROFILE_UPDATED'],
+    class: 'logged',
+    scope: 'user',
+    raises: ['PROFILE_UPDATED'],
     doc: 'The user changed his own profile.',
   },
   groupJoined: {
-    class: 'logged', scope: 'user', raises: ['GROUP_LIST_UPDATED'],
+    class: 'logged',
+    scope: 'user',
+    raises: ['GROUP_LIST_UPDATED'],
     doc: 'The user is in a group now: he created it, joined it, or was added.',
   },
   groupLeft: {
-    class: 'logged', scope: 'user', raises: ['GROUP_LIST_UPDATED'],
+    class: 'logged',
+    scope: 'user',
+    raises: ['GROUP_LIST_UPDATED'],
     doc: 'The user is no longer in a group: he quit it or was removed.',
   },
   groupProfileUpdated: {
-    class: 'logged', scope: 'group', raises: ['GROUP_LIST_UPDATED'],
+    class: 'logged',
+    scope: 'group',
+    raises: ['GROUP_LIST_UPDATED'],
     doc: 'The profile of a group changed.',
   },
   groupMembersUpdated: {
-    class: 'logged', scope: 'group', raises: ['GROUP_LIST_UPDATED'],
+    class: 'logged',
+    scope: 'group',
+    raises: ['GROUP_LIST_UPDATED'],
     doc: 'Members joined or left, or the role of one changed.',
   },
   groupDismissed: {
-    class: 'logged', scope: 'group', raises: ['GROUP_LIST_UPDATED'],
+    class: 'logged',
+    scope: 'group',
+    raises: ['GROUP_LIST_UPDATED'],
     doc: 'The group was dismissed. Nothing of the group follows.',
   },
   groupCounters: {
-    class: 'latest', scope: 'group', raises: ['GROUP_COUNTER_UPDATED', 'GROUP_COUNTER_DELETED'],
+    class: 'latest',
+    scope: 'group',
+    raises: ['GROUP_COUNTER_UPDATED', 'GROUP_COUNTER_DELETED'],
     doc: 'Counters of a group changed or were deleted.',
   },
   groupSnapshot: {
-    class: 'session', scope: 'none', raises: ['GROUP_LIST_UPDATED'],
+    class: 'session',
+    scope: 'none',
+    raises: ['GROUP_LIST_UPDATED'],
     doc: 'Replaces what the device had of one group, when its log cannot tell what it missed.',
   },
   kickedOut: {
-    class: 'session', scope: 'none', raises: ['KICKED_OUT', 'SDK_NOT_READY'],
+    class: 'session',
+    scope: 'none',
+    raises: ['KICKED_OUT', 'SDK_NOT_READY'],
     doc: 'This login has ended. The connection is closed after it.',
   },
   goodbye: {
-    class: 'session', scope: 'none', raises: [],
+    class: 'session',
+    scope: 'none',
+    raises: [],
     doc: 'The server is stopping or cuts this connection: connect again, within the window it names.',
   },
 } as const satisfies Record<string, EventRow>;

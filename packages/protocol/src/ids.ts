@@ -49,7 +49,10 @@ export function groupIDFault(groupID: string): string | undefined {
 /** What is wrong with the key of a counter, or undefined (GC2). */
 export function counterKeyFault(key: string): string | undefined {
   if (key === '') return 'is empty';
-  if (key.length > LIMITS.counterKey_codePoints_max.value && [...key].length > LIMITS.counterKey_codePoints_max.value) {
+  if (
+    key.length > LIMITS.counterKey_codePoints_max.value &&
+    [...key].length > LIMITS.counterKey_codePoints_max.value
+  ) {
     return 'is longer than 128 characters';
   }
   if (key.includes('\u0000')) return 'holds U+0000';

@@ -23,11 +23,17 @@ export const SCHEMAS = {
   quitGroup: { input: membership.QuitGroupInput, output: lifecycle.GroupIDOutput },
   addGroupMember: { input: membership.AddGroupMemberInput, output: membership.AddGroupMemberOutput },
   deleteGroupMember: { input: membership.DeleteGroupMemberInput, output: membership.DeleteGroupMemberOutput },
-  getGroupMemberList: { input: membership.GetGroupMemberListInput, output: membership.GetGroupMemberListOutput },
+  getGroupMemberList: {
+    input: membership.GetGroupMemberListInput,
+    output: membership.GetGroupMemberListOutput,
+  },
   getGroupProfile: { input: lifecycle.GetGroupProfileInput, output: lifecycle.GroupOutput },
   updateGroupProfile: { input: lifecycle.UpdateGroupProfileInput, output: lifecycle.GroupOutput },
   changeGroupOwner: { input: lifecycle.ChangeGroupOwnerInput, output: lifecycle.GroupOutput },
-  setGroupMemberRole: { input: membership.SetGroupMemberRoleInput, output: membership.SetGroupMemberRoleOutput },
+  setGroupMemberRole: {
+    input: membership.SetGroupMemberRoleInput,
+    output: membership.SetGroupMemberRoleOutput,
+  },
   getGroupList: { input: lifecycle.GetGroupListInput, output: lifecycle.GetGroupListOutput },
   getGroupOnlineMemberCount: {
     input: membership.GetGroupOnlineMemberCountInput,
@@ -38,10 +44,19 @@ export const SCHEMAS = {
     input: applications.GetGroupApplicationListInput,
     output: applications.GetGroupApplicationListOutput,
   },
-  handleGroupApplication: { input: applications.HandleGroupApplicationInput, output: lifecycle.GroupIDOutput },
-  updateGroupCounters: { input: updating.UpdateGroupCountersInput, output: updating.UpdateGroupCountersOutput },
+  handleGroupApplication: {
+    input: applications.HandleGroupApplicationInput,
+    output: lifecycle.GroupIDOutput,
+  },
+  updateGroupCounters: {
+    input: updating.UpdateGroupCountersInput,
+    output: updating.UpdateGroupCountersOutput,
+  },
   getGroupCounters: { input: reading.GetGroupCountersInput, output: reading.GetGroupCountersOutput },
-  deleteGroupCounters: { input: deletion.DeleteGroupCountersInput, output: deletion.DeleteGroupCountersOutput },
+  deleteGroupCounters: {
+    input: deletion.DeleteGroupCountersInput,
+    output: deletion.DeleteGroupCountersOutput,
+  },
 } as const satisfies Record<CommandName, { input: TSchema; output: TSchema }>;
 
 export type CommandInput<Name extends CommandName> = Static<(typeof SCHEMAS)[Name]['input']>;

@@ -2,7 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type CombinedStorage, combine, type Engine, openPostgres, openSqlite, type Storage } from '@muster/storage';
+import {
+  type CombinedStorage,
+  combine,
+  type Engine,
+  openPostgres,
+  openSqlite,
+  type Storage,
+} from '@muster/storage';
 import type { Logger } from 'pino';
 import type { App, AppSettings } from './app.ts';
 import { Delivery } from './delivery/delivery.ts';
@@ -58,7 +65,11 @@ export async function composeApp(parts: AppParts): Promise<App> {
 }
 
 /** The metrics of a server that is about to be composed: what they read is looked up when somebody asks. */
-export function metricsOf(read: { connections: () => number; app: () => App | undefined; waiting: () => number }): Metrics {
+export function metricsOf(read: {
+  connections: () => number;
+  app: () => App | undefined;
+  waiting: () => number;
+}): Metrics {
   return createMetrics({
     connections: read.connections,
     sessions: () => read.app()?.sessions.count ?? 0,

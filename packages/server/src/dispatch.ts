@@ -2,7 +2,7 @@
  * One way from every door to every command: the command exists, its input is of its form, the caller may call so
  * often, the handler decides. Refusals are values up to here; a fault is caught here, once, and logged with its cause.
  */
-import { type CommandName, COMMANDS, type OperationID, type WireError, wireError } from '@muster/protocol';
+import { COMMANDS, type CommandName, type OperationID, type WireError, wireError } from '@muster/protocol';
 import type { Operation } from '@muster/storage';
 import type { App } from './app.ts';
 import type { Call, Handler } from './call.ts';
@@ -27,7 +27,8 @@ export type Answer = { ok: true; output: unknown } | { ok: false; error: WireErr
 
 export async function dispatch(app: App, request: Request): Promise<Answer> {
   const { command, input } = request;
-  if (!isCommandName(command) || !hasHandler(command)) return refused(app, 'other', 'UNKNOWN_COMMAND', unknownCommand(command));
+  if (!isCommandName(command) || !hasHandler(command))
+    return refused(app, 'other', 'UNKNOWN_COMMAND', unknownCommand(command));
   const fault = inputFault(command, input);
   if (fault) return refused(app, command, 'INVALID_ARGUMENT', fault);
   const now = app.now();
@@ -60,7 +61,12 @@ function refused(app: App, command: string, name: WireError['name'], message?: s
 }
 
 /** Spends one call of the caller's allowance, unless the call is a repeat of one that was charged (GC10). */
-function charge(app: App, request: Request, command: CommandName, now: number): 'free' | 'charged' | 'refused' {
+function charge(
+  app: App,
+  request: Request,
+  command: CommandName,
+  now: number,
+): 'free' | 'charged' | 'refused' {
   if (!app.settings.callLimits || COMMANDS[command].spends === 'none') return 'free';
   const { session, operation, rate } = request;
   if (session && operation) {

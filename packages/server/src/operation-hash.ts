@@ -11,7 +11,8 @@ export function operationHash(command: string, input: unknown): number {
 
 function mixText(hash: number, text: string): number {
   let mixed = hash;
-  for (let index = 0; index < text.length; index += 1) mixed = Math.imul(mixed ^ text.charCodeAt(index), PRIME);
+  for (let index = 0; index < text.length; index += 1)
+    mixed = Math.imul(mixed ^ text.charCodeAt(index), PRIME);
   return Math.imul(mixed ^ 0xffff, PRIME);
 }
 

@@ -116,7 +116,9 @@ async function shutDown({ app, door, http, maintenance, state, graceMs }: Runnin
     await new Promise((resolve) => setTimeout(resolve, DRAIN_POLL_MS));
   }
   app.delivery.stop();
-  await maintenance.noteContacts().catch((cause) => app.log.warn({ err: cause }, 'contacts could not be noted'));
+  await maintenance
+    .noteContacts()
+    .catch((cause) => app.log.warn({ err: cause }, 'contacts could not be noted'));
   door.close();
   await http.close();
   await app.storage.close();

@@ -1,14 +1,13 @@
 /** The compiled check of every command's input (one check, no copies), and the words for what it finds. */
-import { type CommandName, COMMANDS } from '@muster/protocol';
+import { COMMANDS, type CommandName } from '@muster/protocol';
 import { SCHEMAS } from '@muster/protocol/schemas';
 import { Compile, type Validator } from 'typebox/compile';
 
 const names = Object.keys(COMMANDS) as CommandName[];
 
-const validators = Object.fromEntries(names.map((name) => [name, Compile(SCHEMAS[name].input)])) as unknown as Record<
-  CommandName,
-  Validator
->;
+const validators = Object.fromEntries(
+  names.map((name) => [name, Compile(SCHEMAS[name].input)]),
+) as unknown as Record<CommandName, Validator>;
 
 export function isCommandName(name: string): name is CommandName {
   return Object.hasOwn(COMMANDS, name);
@@ -22,6 +21,7 @@ export function inputFault(command: CommandName, input: unknown): string | undef
   const path = first?.instancePath.slice(1).replaceAll('/', '.') ?? '';
   const what = first?.message ?? 'is not what the command takes';
   const extra = (first?.params as { additionalProperties?: string[] } | undefined)?.additionalProperties;
-  if (extra) return `${command}: ${extra.map((name) => JSON.stringify(name)).join(', ')} is no argument of it`;
+  if (extra)
+    return `${command}: ${extra.map((name) => JSON.stringify(name)).join(', ')} is no argument of it`;
   return `${command}: ${path === '' ? 'the input' : `the argument ${JSON.stringify(path)}`} ${what}`;
 }

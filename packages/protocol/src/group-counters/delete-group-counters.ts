@@ -9,5 +9,8 @@ export const DeleteGroupCountersInput = strict({
 export type DeleteGroupCountersInput = Static<typeof DeleteGroupCountersInput>;
 
 /** The keys that were removed; `version` is the one the operation took, or the current one when nothing was removed. */
-export const DeleteGroupCountersOutput = strict({ keyList: Type.Array(Type.String()), version: Type.Integer() });
+export const DeleteGroupCountersOutput = strict({
+  keyList: Type.Array(Type.String()),
+  version: Type.Integer(),
+});
 export type DeleteGroupCountersOutput = Static<typeof DeleteGroupCountersOutput>;

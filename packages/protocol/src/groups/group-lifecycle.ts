@@ -1,6 +1,13 @@
 import Type, { type Static } from 'typebox';
 import { Empty, GroupIDInput, strict, Text, UserIDInput } from '../schema-parts.ts';
-import { CustomField, GroupProfile, GroupTypeSchema, GroupView, JoinOptionSchema, RoleSchema } from './group-view.ts';
+import {
+  CustomField,
+  GroupProfile,
+  GroupTypeSchema,
+  GroupView,
+  JoinOptionSchema,
+  RoleSchema,
+} from './group-view.ts';
 
 /** Creates a group; its creator is the owner (GR2, GR3). Without a groupID the server makes one. */
 export const CreateGroupInput = strict({

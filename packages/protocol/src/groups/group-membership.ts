@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { LIMITS } from '../limits.ts';
 import { GroupIDInput, strict, Text, UserIDInput, UserIDListInput } from '../schema-parts.ts';
 import { GroupProfile, GroupView, MemberEntry, RoleSchema } from './group-view.ts';
 
@@ -45,7 +46,11 @@ export type DeleteGroupMemberInput = Static<typeof DeleteGroupMemberInput>;
 export const DeleteGroupMemberOutput = strict({ userIDList: Type.Array(Type.String()) });
 export type DeleteGroupMemberOutput = Static<typeof DeleteGroupMemberOutput>;
 
-export const SetGroupMemberRoleInput = strict({ groupID: GroupIDInput, userID: UserIDInput, role: RoleSchema });
+export const SetGroupMemberRoleInput = strict({
+  groupID: GroupIDInput,
+  userID: UserIDInput,
+  role: RoleSchema,
+});
 export type SetGroupMemberRoleInput = Static<typeof SetGroupMemberRoleInput>;
 export const SetGroupMemberRoleOutput = strict({ member: MemberEntry });
 export type SetGroupMemberRoleOutput = Static<typeof SetGroupMemberRoleOutput>;
@@ -53,12 +58,15 @@ export type SetGroupMemberRoleOutput = Static<typeof SetGroupMemberRoleOutput>;
 /** A page of members in the order of their joining; `offset` 0 begins, an answered offset goes on, 0 ends. */
 export const GetGroupMemberListInput = strict({
   groupID: GroupIDInput,
-  count: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+  count: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMITS.memberPage_count_max.value })),
   offset: Type.Optional(Type.Integer({ minimum: 0 })),
   role: Type.Optional(RoleSchema),
 });
 export type GetGroupMemberListInput = Static<typeof GetGroupMemberListInput>;
-export const GetGroupMemberListOutput = strict({ memberList: Type.Array(MemberEntry), offset: Type.Integer() });
+export const GetGroupMemberListOutput = strict({
+  memberList: Type.Array(MemberEntry),
+  offset: Type.Integer(),
+});
 export type GetGroupMemberListOutput = Static<typeof GetGroupMemberListOutput>;
 
 export const GetGroupOnlineMemberCountInput = strict({ groupID: GroupIDInput });

@@ -1,11 +1,15 @@
 import Type, { type Static } from 'typebox';
 import { GroupView } from '../groups/group-view.ts';
+import { LIMITS } from '../limits.ts';
 import { strict, UserIDInput } from '../schema-parts.ts';
 import { Profile } from './profile.ts';
 
 const Position = strict({ epoch: Type.String({ maxLength: 64 }), seq: Type.Integer({ minimum: 0 }) });
 const ScopePosition = strict({ scope: Type.String({ maxLength: 300 }), position: Position });
-const CountersPosition = strict({ groupID: Type.String({ maxLength: 256 }), version: Type.Integer({ minimum: 0 }) });
+const CountersPosition = strict({
+  groupID: Type.String({ maxLength: 256 }),
+  version: Type.Integer({ minimum: 0 }),
+});
 
 /**
  * Logs a device in, or brings one back. With `device` the same device goes on: its older connection is ended, its
@@ -19,8 +23,8 @@ export const LoginInput = strict({
   userSig: Type.Optional(Type.String({ maxLength: 4_096 })),
   sessionKey: Type.Optional(Type.String({ maxLength: 512 })),
   device: Type.Optional(Type.Integer({ minimum: 1 })),
-  positions: Type.Optional(Type.Array(ScopePosition, { maxItems: 2_000 })),
-  counters: Type.Optional(Type.Array(CountersPosition, { maxItems: 2_000 })),
+  positions: Type.Optional(Type.Array(ScopePosition, { maxItems: LIMITS.catchUp_scopes_max.value })),
+  counters: Type.Optional(Type.Array(CountersPosition, { maxItems: LIMITS.catchUp_scopes_max.value })),
 });
 export type LoginInput = Static<typeof LoginInput>;
 

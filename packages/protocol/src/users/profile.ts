@@ -39,9 +39,12 @@ export const UpdateMyProfileInput = strict({
   level: Type.Optional(Type.Integer({ minimum: 0, maximum: 4_294_967_295 })),
   role: Type.Optional(Type.Integer({ minimum: 0, maximum: 4_294_967_295 })),
   profileCustomField: Type.Optional(
-    Type.Array(strict({ key: Type.String({ minLength: 1, maxLength: 64 }), value: Type.String({ maxLength: 500 }) }), {
-      maxItems: 20,
-    }),
+    Type.Array(
+      strict({ key: Type.String({ minLength: 1, maxLength: 64 }), value: Type.String({ maxLength: 500 }) }),
+      {
+        maxItems: 20,
+      },
+    ),
   ),
 });
 export type UpdateMyProfileInput = Static<typeof UpdateMyProfileInput>;

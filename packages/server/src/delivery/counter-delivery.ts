@@ -124,7 +124,11 @@ export class CounterDelivery {
       events += feed.subscriptions.size;
       this.options.observer.conflated(feed.conflated);
       feed.conflated = 0;
-      const took = await fanOut(feed.subscriptions, (item) => item.outbox.offerLatest(item), this.options.now);
+      const took = await fanOut(
+        feed.subscriptions,
+        (item) => item.outbox.offerLatest(item),
+        this.options.now,
+      );
       this.lastFanOutMs = took;
     }
     this.options.observer.sent(events);

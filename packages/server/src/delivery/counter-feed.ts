@@ -82,6 +82,13 @@ export class CounterFeed {
       if (change.value === undefined) deleted.push({ key, version: change.version });
       else counters.push({ key, value: toWire(change.value), version: change.version });
     }
-    return { event: 'groupCounters', groupID: this.groupID, since: sent, version: this.version, counters, deleted };
+    return {
+      event: 'groupCounters',
+      groupID: this.groupID,
+      since: sent,
+      version: this.version,
+      counters,
+      deleted,
+    };
   }
 }

@@ -4,8 +4,8 @@
  */
 import { groupScope, type LoggedEvent, type Scope, scopeOwner } from '@muster/protocol';
 import type { NumberedEvent } from '@muster/storage';
-import type { SessionRegistry } from '../sessions/session-registry.ts';
 import type { Session } from '../sessions/session.ts';
+import type { SessionRegistry } from '../sessions/session-registry.ts';
 import { CounterDelivery } from './counter-delivery.ts';
 import { Flusher } from './flusher.ts';
 import { LogDelivery } from './log-delivery.ts';
@@ -21,7 +21,12 @@ export class Delivery {
   readonly counters: CounterDelivery;
   private readonly sessions: SessionRegistry;
 
-  constructor(options: { sessions: SessionRegistry; tickMs: number; now: () => number; observer: DeliveryObserver }) {
+  constructor(options: {
+    sessions: SessionRegistry;
+    tickMs: number;
+    now: () => number;
+    observer: DeliveryObserver;
+  }) {
     const { sessions, tickMs, now, observer } = options;
     this.sessions = sessions;
     this.log = new LogDelivery(now, (events) => observer.eventsSent('log', events));

@@ -2,7 +2,7 @@
  * The logged events of one scope on their way to the devices (DL4): the last ones in memory, and for each subscriber
  * the number up to which it was told. What it lacks is cut from the ring; all who are equally far share one frame.
  */
-import { limit, type LoggedEvent } from '@muster/protocol';
+import { type LoggedEvent, limit } from '@muster/protocol';
 import { type SharedFrame, shareFrame } from './frame.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -43,10 +43,10 @@ export class LogFeed {
     }
     this.take(seq, event);
     while (this.early.size > 0) {
-      const next = this.early.get(this.seq as number + 1);
+      const next = this.early.get((this.seq as number) + 1);
       if (!next) break;
-      this.early.delete(this.seq as number + 1);
-      this.take(this.seq as number + 1, next);
+      this.early.delete((this.seq as number) + 1);
+      this.take((this.seq as number) + 1, next);
     }
     if (this.early.size === 0) this.gapSince = 0;
   }

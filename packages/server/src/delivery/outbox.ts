@@ -105,7 +105,10 @@ export class Outbox implements Flushable {
   sweep(): void {
     if (this.closed) return;
     const now = this.now();
-    if (this.markSentAt > 0 && now - this.markSentAt > MARK_ANSWER_MS_MAX) return this.close('tooSlow');
+    if (this.markSentAt > 0 && now - this.markSentAt > MARK_ANSWER_MS_MAX) {
+      this.close('tooSlow');
+      return;
+    }
     this.checkQueue();
     if (this.latest.size > 0 || this.markIsDue(now)) this.schedule();
   }
@@ -190,6 +193,7 @@ function joined(pieces: readonly (string | SharedFrame)[]): string | Buffer {
   const [only] = pieces;
   if (pieces.length === 1 && only !== undefined) return typeof only === 'string' ? only : only.bytes;
   let text = '[';
-  for (const piece of pieces) text += `${text.length > 1 ? ',' : ''}${typeof piece === 'string' ? piece : piece.text}`;
+  for (const piece of pieces)
+    text += `${text.length > 1 ? ',' : ''}${typeof piece === 'string' ? piece : piece.text}`;
   return `${text}]`;
 }

@@ -24,15 +24,19 @@ export function readFrames(text: string): ReadFrame[] | undefined {
 }
 
 function readFrame(frame: Record<string, unknown>): ReadFrame {
-  if (frame['command'] !== undefined || frame['id'] !== undefined) return readRequest(frame);
-  if (isCount(frame['mark'])) return { kind: 'mark', mark: frame['mark'] };
-  if (isCount(frame['ping'])) return { kind: 'ping', ping: frame['ping'] };
+  if (frame.command !== undefined || frame.id !== undefined) return readRequest(frame);
+  if (isCount(frame.mark)) return { kind: 'mark', mark: frame.mark };
+  if (isCount(frame.ping)) return { kind: 'ping', ping: frame.ping };
   return { kind: 'fault', id: undefined, fault: 'a frame is a request, a mark or a ping' };
 }
 
 function readRequest(frame: Record<string, unknown>): ReadFrame {
   const { id, command, operation, operationID } = frame;
-  const fault = (text: string): ReadFrame => ({ kind: 'fault', id: isCount(id) ? id : undefined, fault: text });
+  const fault = (text: string): ReadFrame => ({
+    kind: 'fault',
+    id: isCount(id) ? id : undefined,
+    fault: text,
+  });
   if (!isCount(id)) return fault('"id" must be a safe integer from 0 up');
   if (typeof command !== 'string') return fault('"command" must be a string');
   if (operation !== undefined && !isOperationID(operation)) {
@@ -44,7 +48,7 @@ function readRequest(frame: Record<string, unknown>): ReadFrame {
   for (const name of Object.keys(frame)) {
     if (!REQUEST_PROPERTIES.has(name)) return fault(`${JSON.stringify(name)} is no property of a request`);
   }
-  return { kind: 'request', request: { ...frame, input: frame['input'] ?? {} } as unknown as RequestFrame };
+  return { kind: 'request', request: { ...frame, input: frame.input ?? {} } as unknown as RequestFrame };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -65,6 +69,7 @@ function isOperationID(value: unknown): value is OperationID {
 
 /** Whether an app's own operation id is of its form (DL2). */
 export function isOwnOperationID(value: unknown): value is string {
-  if (typeof value !== 'string' || value === '' || !value.isWellFormed() || value.includes('\u0000')) return false;
+  if (typeof value !== 'string' || value === '' || !value.isWellFormed() || value.includes('\u0000'))
+    return false;
   return Buffer.byteLength(value) <= limit('operationID_bytes_max');
 }

@@ -75,11 +75,14 @@ export function answerError(reply: FastifyReply, error: WireError): FastifyReply
 
 /** Gives Fastify's own faults (a body that is no JSON, too large, ...) the form of ours. */
 export function setErrorHandlers(server: FastifyInstance, app: App): void {
-  server.setNotFoundHandler((_request, reply) => answerError(reply, wireError('UNKNOWN_COMMAND', 'There is no such address.')));
+  server.setNotFoundHandler((_request, reply) =>
+    answerError(reply, wireError('UNKNOWN_COMMAND', 'There is no such address.')),
+  );
   server.setErrorHandler((cause: { statusCode?: number; message?: string }, _request, reply) => {
     const status = cause.statusCode ?? 500;
     if (status >= 500) app.log.error({ err: cause }, 'a request failed');
-    const name: ErrorName = status === 413 ? 'REQUEST_TOO_LARGE' : status >= 500 ? 'INTERNAL' : 'MALFORMED_REQUEST';
+    const name: ErrorName =
+      status === 413 ? 'REQUEST_TOO_LARGE' : status >= 500 ? 'INTERNAL' : 'MALFORMED_REQUEST';
     return answerError(reply, wireError(name, status >= 500 ? undefined : cause.message));
   });
 }

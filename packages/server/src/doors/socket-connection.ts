@@ -1,5 +1,12 @@
 /** One WebSocket: its frames in, its outbox out, and the session once it has logged in. */
-import { CLOSE_CODES, type CloseReason, limit, type LoginInput, type RequestFrame, wireError } from '@muster/protocol';
+import {
+  CLOSE_CODES,
+  type CloseReason,
+  type LoginInput,
+  limit,
+  type RequestFrame,
+  wireError,
+} from '@muster/protocol';
 import type { WebSocket } from 'ws';
 import type { App } from '../app.ts';
 import { Outbox, type Wire } from '../delivery/outbox.ts';
@@ -42,11 +49,10 @@ export class SocketConnection implements LoginSeat {
 
   receive(data: Buffer, isBinary: boolean): void {
     this.hear();
-    if (isBinary) return this.outbox.close('malformed');
-    if (!this.session && data.length > limit('frameBeforeLogin_bytes_max')) return this.outbox.close('tooLarge');
-    const frames = readFrames(data.toString());
-    if (!frames) return this.outbox.close('malformed');
-    for (const frame of frames) this.take(frame);
+    const tooLarge = !this.session && data.length > limit('frameBeforeLogin_bytes_max');
+    const frames = isBinary || tooLarge ? undefined : readFrames(data.toString());
+    if (frames) for (const frame of frames) this.take(frame);
+    else this.outbox.close(tooLarge ? 'tooLarge' : 'malformed');
   }
 
   /** A socket error is followed by its closing; only what the reader did not understand deserves a line. */
@@ -64,9 +70,10 @@ export class SocketConnection implements LoginSeat {
   sweep(): void {
     const now = this.app.now();
     this.outbox.sweep();
-    if (!this.session && now - this.openedAt > limit('loginTime_ms_max')) return this.outbox.close('noLogin');
-    if (now - this.heardAt > PING_MS + limit('markAnswer_ms_max')) return this.outbox.close('tooSlow');
-    if (now - this.heardAt > PING_MS) this.socket.ping();
+    const silentMs = now - this.heardAt;
+    if (!this.session && now - this.openedAt > limit('loginTime_ms_max')) this.outbox.close('noLogin');
+    else if (silentMs > PING_MS + limit('markAnswer_ms_max')) this.outbox.close('tooSlow');
+    else if (silentMs > PING_MS) this.socket.ping();
   }
 
   private hear(): void {
@@ -74,23 +81,18 @@ export class SocketConnection implements LoginSeat {
   }
 
   private take(frame: ReadFrame): void {
-    switch (frame.kind) {
-      case 'mark':
-        return this.outbox.markAnswered(frame.mark);
-      case 'ping':
-        return this.outbox.push({ pong: frame.ping });
-      case 'fault':
-        if (frame.id === undefined) return this.outbox.close('malformed');
-        return this.outbox.push({ id: frame.id, error: wireError('MALFORMED_REQUEST', frame.fault) });
-      case 'request':
-        return this.request(frame.request);
-    }
+    if (frame.kind === 'request') this.request(frame.request);
+    else if (frame.kind === 'mark') this.outbox.markAnswered(frame.mark);
+    else if (frame.kind === 'ping') this.outbox.push({ pong: frame.ping });
+    else if (frame.id === undefined) this.outbox.close('malformed');
+    else this.outbox.push({ id: frame.id, error: wireError('MALFORMED_REQUEST', frame.fault) });
   }
 
   private request(request: RequestFrame): void {
     if (this.inFlight >= limit('requestsInFlight_perConnection_max')) {
       const message = `More than ${this.inFlight} requests of this connection wait for their answers.`;
-      return this.answer(request.id, { ok: false, error: wireError('TOO_FREQUENT', message) });
+      this.answer(request.id, { ok: false, error: wireError('TOO_FREQUENT', message) });
+      return;
     }
     this.inFlight += 1;
     void this.carryOut(request).then((answer) => {

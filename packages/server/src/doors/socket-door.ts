@@ -62,13 +62,16 @@ export class SocketDoor {
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const path = (request.url ?? '').split('?', 1)[0];
-    if (path !== SOCKET_PATH) return refuseUpgrade(socket, 404);
-    if (this.stopping) return refuseUpgrade(socket, 503);
     const address = request.socket.remoteAddress ?? '';
     const counted = !this.options.isTrustedAddress(address);
     const already = this.perAddress.get(address) ?? 0;
-    if (counted && already >= this.options.connectionsPerAddressMax) return refuseUpgrade(socket, 429);
-    this.sockets.handleUpgrade(request, socket, head, (ws) => this.accept(ws, counted ? address : undefined));
+    if (path !== SOCKET_PATH) refuseUpgrade(socket, 404);
+    else if (this.stopping) refuseUpgrade(socket, 503);
+    else if (counted && already >= this.options.connectionsPerAddressMax) refuseUpgrade(socket, 429);
+    else
+      this.sockets.handleUpgrade(request, socket, head, (ws) =>
+        this.accept(ws, counted ? address : undefined),
+      );
   }
 
   private accept(socket: WebSocket, address: string | undefined): void {

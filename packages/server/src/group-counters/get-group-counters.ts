@@ -2,7 +2,10 @@ import { readCounters } from '@muster/domain';
 import { toWire } from '@muster/protocol';
 import type { Handler } from '../call.ts';
 
-export const getGroupCounters: Handler<'getGroupCounters'> = async (app, { input, userID, isAdministrator, session }) => {
+export const getGroupCounters: Handler<'getGroupCounters'> = async (
+  app,
+  { input, userID, isAdministrator, session },
+) => {
   const state = await app.storage.groupCounters.read(input.groupID, userID, isAdministrator);
   const reading = readCounters(state, input);
   if (!reading.ok) return reading;

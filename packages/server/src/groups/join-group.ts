@@ -1,7 +1,8 @@
 import { joinGroup as decideJoin } from '@muster/domain';
-import type { Call, Handler } from '../call.ts';
 import type { App } from '../app.ts';
+import type { Call, Handler } from '../call.ts';
 import { askerOf, changeGroup } from './change-group.ts';
+import { withPresence } from './presence.ts';
 import { leaveRoom } from './quit-group.ts';
 
 export const joinGroup: Handler<'joinGroup'> = async (app, call) => {
@@ -10,12 +11,15 @@ export const joinGroup: Handler<'joinGroup'> = async (app, call) => {
     groupID: input.groupID,
     decide: (state) => decideJoin(state, askerOf(call), input),
   });
-  if (!result.ok || !session || !result.output.group || result.output.profile.type !== 'AVChatRoom') return result;
+  if (!result.ok || !session || !result.output.group || result.output.profile.type !== 'AVChatRoom')
+    return result;
   const { seq, countersVersion } = result.output.group;
   app.rooms.enter(input.groupID, session.device, session.userID);
   session.subscribeGroup({ groupID: input.groupID, seq, countersVersion }, true);
   const leftGroupIDList = await leaveOthers(app, call, input);
-  return { ...result, output: { ...result.output, leftGroupIDList } };
+  const profile = withPresence(app, result.output.profile);
+  const group = { ...result.output.group, profile };
+  return { ...result, output: { ...result.output, group, profile, leftGroupIDList } };
 };
 
 /** A device is in one AVChatRoom at a time unless it says otherwise (GR7). */
@@ -26,6 +30,7 @@ async function leaveOthers(
 ): Promise<string[]> {
   if (!session || othersToo) return [];
   const others = app.rooms.roomsOf(session.device).filter((other) => other !== groupID);
-  for (const other of others) await leaveRoom(app, { groupID: other, device: session.device, userID: session.userID });
+  for (const other of others)
+    await leaveRoom(app, { groupID: other, device: session.device, userID: session.userID });
   return others;
 }

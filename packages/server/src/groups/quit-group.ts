@@ -1,11 +1,14 @@
-import { accept, leaveRoom as roomChanges, quitGroup as decideQuit } from '@muster/domain';
+import { accept, quitGroup as decideQuit, leaveRoom as roomChanges } from '@muster/domain';
 import type { App } from '../app.ts';
 import type { Handler } from '../call.ts';
 import { askerOf, changeGroup } from './change-group.ts';
 
 export const quitGroup: Handler<'quitGroup'> = async (app, call) => {
   const { groupID } = call.input;
-  const result = await changeGroup(app, call, { groupID, decide: (state) => decideQuit(state, askerOf(call)) });
+  const result = await changeGroup(app, call, {
+    groupID,
+    decide: (state) => decideQuit(state, askerOf(call)),
+  });
   if (result.ok && call.session?.groups.get(groupID)?.isRoom) {
     app.rooms.leave(groupID, call.session.device);
     call.session.unsubscribeGroup(groupID);
@@ -14,7 +17,10 @@ export const quitGroup: Handler<'quitGroup'> = async (app, call) => {
 };
 
 /** Takes a device out of an AVChatRoom: it joined another, or did not come back in time (GR7). */
-export async function leaveRoom(app: App, place: { groupID: string; device: number; userID: string }): Promise<void> {
+export async function leaveRoom(
+  app: App,
+  place: { groupID: string; device: number; userID: string },
+): Promise<void> {
   const { groupID, device, userID } = place;
   await app.storage.groups.update({
     groupID,

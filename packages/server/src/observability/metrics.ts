@@ -23,38 +23,64 @@ export function createMetrics(readings: Readings): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const gauge = (name: string, help: string, read: () => number): void => {
-    new Gauge({ name, help, registers, collect() { this.set(read()); } });
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
   };
   gauge('muster_connections', 'WebSocket connections that are open.', readings.connections);
   gauge('muster_sessions', 'Devices that are logged in and connected.', readings.sessions);
-  gauge('muster_operations_waiting', 'Counter operations that wait for a commit.', readings.operationsWaiting);
+  gauge(
+    'muster_operations_waiting',
+    'Counter operations that wait for a commit.',
+    readings.operationsWaiting,
+  );
   return {
     registry,
     operations: new Counter({
-      name: 'muster_operations_total', help: 'Commands that were carried out.', labelNames: ['command'], registers,
+      name: 'muster_operations_total',
+      help: 'Commands that were carried out.',
+      labelNames: ['command'],
+      registers,
     }),
     refusals: new Counter({
-      name: 'muster_refusals_total', help: 'Commands that were refused, by error.',
-      labelNames: ['command', 'error'], registers,
+      name: 'muster_refusals_total',
+      help: 'Commands that were refused, by error.',
+      labelNames: ['command', 'error'],
+      registers,
     }),
     commitOperations: new Histogram({
-      name: 'muster_commit_operations', help: 'Counter operations in one commit.',
-      buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256], registers,
+      name: 'muster_commit_operations',
+      help: 'Counter operations in one commit.',
+      buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
+      registers,
     }),
     commitSeconds: new Histogram({
-      name: 'muster_commit_seconds', help: 'Time of one commit of counter operations.',
-      buckets: [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1], registers,
+      name: 'muster_commit_seconds',
+      help: 'Time of one commit of counter operations.',
+      buckets: [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1],
+      registers,
     }),
     eventsSent: new Counter({
-      name: 'muster_events_sent_total', help: 'Events handed to devices.', labelNames: ['kind'], registers,
+      name: 'muster_events_sent_total',
+      help: 'Events handed to devices.',
+      labelNames: ['kind'],
+      registers,
     }),
     conflated: new Counter({
-      name: 'muster_events_conflated_total', help: 'Counter changes that a newer one replaced before they were sent.',
+      name: 'muster_events_conflated_total',
+      help: 'Counter changes that a newer one replaced before they were sent.',
       registers,
     }),
     closed: new Counter({
-      name: 'muster_connections_closed_total', help: 'Connections that the server closed, by reason.',
-      labelNames: ['reason'], registers,
+      name: 'muster_connections_closed_total',
+      help: 'Connections that the server closed, by reason.',
+      labelNames: ['reason'],
+      registers,
     }),
   };
 }

@@ -48,7 +48,9 @@ async function catchUpUser(app: App, away: Away, positions: Map<string, Position
 async function catchUpGroups(app: App, away: Away, positions: Map<string, Position>): Promise<void> {
   const { mirror, outbox } = away;
   const views = [...mirror.groups, ...mirror.rooms];
-  const behind = views.filter((view) => !isCurrent(app, view, positions.get(groupScope(view.profile.groupID))));
+  const behind = views.filter(
+    (view) => !isCurrent(app, view, positions.get(groupScope(view.profile.groupID))),
+  );
   const reads = await app.storage.log.read(
     behind.map(({ profile }) => {
       const scope = groupScope(profile.groupID);
@@ -94,7 +96,9 @@ async function catchUpCounters(app: App, { mirror, input, outbox }: Away): Promi
     const view = views.get(groupID);
     if (!view || (view.countersVersion === version && sameEpoch(app, input))) continue;
     const set = await app.storage.groupCounters.read(groupID, userID, false);
-    outbox.pushText(JSON.stringify({ event: 'groupCounters', groupID, since: version, ...wireSet(set), whole: true }));
+    outbox.pushText(
+      JSON.stringify({ event: 'groupCounters', groupID, since: version, ...wireSet(set), whole: true }),
+    );
     view.countersVersion = set.version;
   }
 }

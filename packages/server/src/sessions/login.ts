@@ -1,6 +1,6 @@
 /** Logging a device in, bringing one back, and ending it (US2 to US6, US11). */
 import { type Refusal, refuse, refuseEndedLogin } from '@muster/domain';
-import { limit, type LoginInput, type LoginOutput, PROTOCOL_VERSION, userIDFault } from '@muster/protocol';
+import { type LoginInput, type LoginOutput, limit, PROTOCOL_VERSION, userIDFault } from '@muster/protocol';
 import { verifyUserSig } from '@muster/tencent';
 import type { App } from '../app.ts';
 import type { Outbox } from '../delivery/outbox.ts';
@@ -56,14 +56,18 @@ export async function userSigFault(app: App, userID: string, userSig: string): P
 
 async function sessionKeyFault(app: App, userID: string, sessionKey: string): Promise<Refusal | undefined> {
   const device = app.keys.verify(sessionKey, userID);
-  if (device === undefined || (await app.storage.devices.owner(device)) !== userID) return refuse('SESSION_ENDED');
+  if (device === undefined || (await app.storage.devices.owner(device)) !== userID)
+    return refuse('SESSION_ENDED');
   return undefined;
 }
 
 /** A login of the same user on a connection that is logged in only replaces the userSig (US5). */
 function repeatLogin(app: App, session: Session, input: LoginInput): LoginResult {
   if (session.userID !== input.userID) return refuse('REPEATED_LOGIN');
-  return { ok: true, output: outputOf(app, session, { seq: session.log?.sent ?? 0, resumed: true, snapshot: null }) };
+  return {
+    ok: true,
+    output: outputOf(app, session, { seq: session.log?.sent ?? 0, resumed: true, snapshot: null }),
+  };
 }
 
 async function begin(app: App, seat: LoginSeat, input: LoginInput): Promise<LoginResult> {
@@ -78,7 +82,9 @@ async function begin(app: App, seat: LoginSeat, input: LoginInput): Promise<Logi
   );
   const mirror = await readMirror(app, userID, session.device);
   const needsSnapshot = await catchUp(app, { mirror, input, outbox: seat.outbox });
-  if (!seat.isOpen) return refuse('NOT_LOGGED_IN', 'The connection was closed.');
+  if (!seat.isOpen || app.sessions.isOutdated(session)) {
+    return refuse('NOT_LOGGED_IN', 'The connection was closed, or the device has a newer one.');
+  }
   seat.session = session;
   enter(app, session, mirror);
   const { profile, seq } = mirror.user;
@@ -93,10 +99,15 @@ function enter(app: App, session: Session, mirror: Mirror): void {
   replaced?.end('replaced');
   if (oneTooMany) {
     oneTooMany.kick('multipleAccount');
-    void endDevice(app, oneTooMany).catch((cause) => app.log.error({ err: cause }, 'a device could not be ended'));
+    void endDevice(app, oneTooMany).catch((cause) =>
+      app.log.error({ err: cause }, 'a device could not be ended'),
+    );
   }
   app.rooms.back(session.device);
-  for (const [views, isRoom] of [[mirror.groups, false], [mirror.rooms, true]] as const) {
+  for (const [views, isRoom] of [
+    [mirror.groups, false],
+    [mirror.rooms, true],
+  ] as const) {
     for (const view of views) {
       const { seq, countersVersion } = view;
       session.subscribeGroup({ groupID: view.profile.groupID, seq, countersVersion }, isRoom);
@@ -128,7 +139,8 @@ function outputOf(
 
 /** Forgets a device for good: its key, its operations, its places in AVChatRooms. */
 export async function endDevice(app: App, session: Session): Promise<void> {
-  for (const groupID of await app.storage.devices.logout(session.device)) app.rooms.leave(groupID, session.device);
+  for (const groupID of await app.storage.devices.logout(session.device))
+    app.rooms.leave(groupID, session.device);
 }
 
 /** Ends what is connected of a user after his logins were ended in the storage (US11). */

@@ -46,7 +46,7 @@ async function readRooms(app: App, userID: string, device: number): Promise<Grou
     const state = await app.storage.groups.read(groupID, [userID], [device]);
     const place = state.roomDevices.get(device);
     const { group } = state;
-    if (!group || group.endedAt !== 0 || !place) continue;
+    if (group?.endedAt !== 0 || !place) continue;
     rooms.push(viewOf(group, roomMember(userID, roleOf(state, userID) ?? 'Member', place.joinTime)));
   }
   return rooms;

@@ -54,6 +54,12 @@ export class RoomPresence {
     return [...(this.devices.get(device)?.groupIDs ?? [])];
   }
 
+  /** A user's devices in the room, connected or not. */
+  devicesOf(groupID: string, userID: string): number[] {
+    const devices = [...(this.rooms.get(groupID) ?? [])];
+    return devices.filter((device) => this.devices.get(device)?.userID === userID);
+  }
+
   /** The users with a connected device in the room, in the order of their coming. */
   connectedUsers(groupID: string): string[] {
     const users = new Set<string>();

@@ -11,6 +11,11 @@ export class SessionRegistry {
     this.devicesMax = devicesPerUserMax;
   }
 
+  /** Whether the device has logged in again since, on a connection that was quicker. */
+  isOutdated(session: Session): boolean {
+    return (this.byDevice.get(session.device)?.number ?? 0) > session.number;
+  }
+
   /** Adds a session. An older connection of the same device is replaced; what must end is handed back (US6). */
   add(session: Session): { replaced: Session | undefined; oneTooMany: Session | undefined } {
     const replaced = this.byDevice.get(session.device);
@@ -53,7 +58,11 @@ export class SessionRegistry {
 function oldest(sessions: Iterable<Session>): Session | undefined {
   let found: Session | undefined;
   for (const session of sessions) {
-    if (!found || session.since < found.since || (session.since === found.since && session.device < found.device)) {
+    if (
+      !found ||
+      session.since < found.since ||
+      (session.since === found.since && session.device < found.device)
+    ) {
       found = session;
     }
   }

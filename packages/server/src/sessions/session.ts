@@ -1,5 +1,12 @@
 /** One logged-in device on its connection, and what it is subscribed to. */
-import { type CloseReason, groupScope, type GroupView, type KickType, type Scope, userScope } from '@muster/protocol';
+import {
+  type CloseReason,
+  type GroupView,
+  groupScope,
+  type KickType,
+  type Scope,
+  userScope,
+} from '@muster/protocol';
 import type { CounterSubscription } from '../delivery/counter-feed.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { LogSubscription } from '../delivery/log-feed.ts';
@@ -48,7 +55,10 @@ export class Session {
   }
 
   /** Begins to be told of a group that the device knows as the view shows it. */
-  subscribeGroup(view: Pick<GroupView, 'seq' | 'countersVersion'> & { groupID: string }, isRoom: boolean): void {
+  subscribeGroup(
+    view: Pick<GroupView, 'seq' | 'countersVersion'> & { groupID: string },
+    isRoom: boolean,
+  ): void {
     if (this.groups.has(view.groupID)) return;
     const log = this.delivery.log.subscribe(groupScope(view.groupID), this.outbox, view.seq);
     const counters = this.delivery.counters.subscribe(view.groupID, this.outbox, view.countersVersion);

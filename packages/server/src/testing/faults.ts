@@ -41,7 +41,14 @@ interface FaultState {
 
 export function createFaults(): FaultInjector {
   const state: FaultState = {
-    app: undefined, cutTimes: 0, cutProbability: 0, random: () => 1, failBefore: 0, failAfter: 0, delayMs: 0, cuts: 0,
+    app: undefined,
+    cutTimes: 0,
+    cutProbability: 0,
+    random: () => 1,
+    failBefore: 0,
+    failAfter: 0,
+    delayMs: 0,
+    cuts: 0,
   };
   return {
     controls: controlsOf(state),
@@ -109,11 +116,17 @@ function faulty(storage: Storage, state: FaultState): Storage {
   };
 }
 
-function operationsOf(requests: readonly (Pick<CounterRequest, 'operation'> | { operation?: Operation })[]): Operation[] {
+function operationsOf(
+  requests: readonly (Pick<CounterRequest, 'operation'> | { operation?: Operation })[],
+): Operation[] {
   return requests.flatMap(({ operation }) => operation ?? []);
 }
 
-async function around<Result>(state: FaultState, operations: Operation[], commit: () => Promise<Result>): Promise<Result> {
+async function around<Result>(
+  state: FaultState,
+  operations: Operation[],
+  commit: () => Promise<Result>,
+): Promise<Result> {
   if (state.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, state.delayMs));
   if (state.failBefore > 0) {
     state.failBefore -= 1;

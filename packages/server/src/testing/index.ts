@@ -103,7 +103,8 @@ export async function startMuster(options: MusterOptions = {}): Promise<Muster> 
       return device;
     },
     async reset() {
-      if (config.storage !== IN_MEMORY) throw new Error('reset() is for a server in memory; this one has a storage of its own');
+      if (config.storage !== IN_MEMORY)
+        throw new Error('reset() is for a server in memory; this one has a storage of its own');
       await destroyDevices();
       await server.close();
       server = await start(port);

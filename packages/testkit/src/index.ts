@@ -1,0 +1,3 @@
+/** What our own tests stand on. Nothing of the product imports it. */
+export * from './raw-device.ts';
+export * from './seeded-random.ts';

@@ -1,0 +1,4 @@
+import { freshDatabase } from '../setup/database.ts';
+import { exactnessSuite } from './exactness-suite.ts';
+
+exactnessSuite('PostgreSQL', async () => (await freshDatabase()).url);

@@ -1,0 +1,117 @@
+/**
+ * The public instance: an object of functions that need no `this`, so that methods work taken off it and through a
+ * Proxy (DI3). Every method of 3.6.6 is there; those that are not built say so.
+ */
+import { Calls } from './sync/calls.ts';
+import type { Core } from './core.ts';
+import { EVENT } from './constants/event.ts';
+import { Events } from './events.ts';
+import { callExperimentalAPI } from './experimental.ts';
+import { groupCounterMethods } from './group-counters/group-counter-methods.ts';
+import { groupMemberMethods } from './groups/group-member-methods.ts';
+import { groupMethods } from './groups/group-methods.ts';
+import { createLog } from './log.ts';
+import { Mirror } from './memory/mirror.ts';
+import { SYNCHRONOUS_METHOD_NAMES } from './method-names.ts';
+import { raiseChanges, raiseFirstSight, type CounterValues } from './raising.ts';
+import type { Surroundings } from './surroundings.ts';
+import { CallRate } from './sync/call-rate.ts';
+import { Session } from './sync/session.ts';
+import type { ChatSDK } from './types/chat-sdk.ts';
+import { unsupportedMethods } from './unsupported.ts';
+import { userMethods } from './users/user-methods.ts';
+
+export interface ChatSettings {
+  SDKAppID: number;
+  /** Of the socket door: `ws://host:port/ws`. */
+  url: string;
+  counterValues: CounterValues;
+  unlimitedAVChatRoom: boolean;
+  /** Takes the instance out of the registry. */
+  onDestroy(): void;
+}
+
+type Method = (...given: never[]) => unknown;
+
+export function createChat(settings: ChatSettings, around: Surroundings): ChatSDK {
+  const log = createLog();
+  const events = new Events(log);
+  const core = createCore(settings, around, log, events);
+  const methods: Record<string, Method> = {
+    ...unsupportedMethods(),
+    ...userMethods(core),
+    ...groupMethods(core),
+    ...groupMemberMethods(core),
+    ...groupCounterMethods(core),
+    async destroy() {
+      settings.onDestroy();
+      await core.session.destroy();
+      events.raise(EVENT.SDK_DESTROY, { SDKAppID: settings.SDKAppID });
+      events.clear();
+    },
+    callExperimentalAPI,
+    on: (name: string, handler: unknown, context?: unknown) => events.on(name, handler, context),
+    once: (name: string, handler: unknown, context?: unknown) => events.on(name, handler, context, true),
+    off: (name: string, handler: unknown, context?: unknown) => events.off(name, handler, context),
+    setLogLevel: (level: number) => log.setLevel(level),
+    registerPlugin: (plugins: object) => {
+      for (const name of Object.keys(plugins ?? {}))
+        log.warnOnce(`registerPlugin: '${name}' is not known and is ignored`);
+    },
+    use: () => log.warnOnce('use: plugins are not known and are ignored'),
+  };
+  for (const [name, method] of Object.entries(methods)) {
+    if (!isSynchronous(name)) methods[name] = neverThrowing(method);
+  }
+  return methods as unknown as ChatSDK;
+}
+
+function createCore(
+  { url, SDKAppID, counterValues, unlimitedAVChatRoom }: ChatSettings,
+  around: Surroundings,
+  log: Core['log'],
+  events: Events,
+): Core {
+  const mirror = new Mirror();
+  const rate = new CallRate(around.now);
+  const session = new Session({
+    url,
+    SDKAppID,
+    around,
+    log,
+    events,
+    mirror,
+    rate,
+    onFirstSight: () => raiseFirstSight(mirror, events),
+    onChanges: (isReady) => {
+      for (const groupID of raiseChanges(mirror, events, counterValues, isReady)) refetch(groupID);
+    },
+  });
+  const calls = new Calls(session, rate);
+  const refetch = (groupID: string) =>
+    // When the login ends before the answer, nobody wants it any more.
+    calls
+      .ask('getGroupCounters', { groupID }, { apply: (set) => mirror.applyCounterSet(groupID, set) })
+      .catch(() => {});
+  return { session, calls, mirror, log, counterValues, unlimitedAVChatRoom };
+}
+
+/** `callExperimentalAPI` answers both ways, by its argument. */
+function isSynchronous(name: string): boolean {
+  return (
+    name === 'callExperimentalAPI' ||
+    (SYNCHRONOUS_METHOD_NAMES as readonly string[]).includes(name) ||
+    name === 'use'
+  );
+}
+
+/** What is wrong with the arguments is a rejection too (DI3). A promise of the method itself is handed on as it is. */
+function neverThrowing(method: Method): Method {
+  return (...given) => {
+    try {
+      return method(...given);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  };
+}

@@ -1,0 +1,87 @@
+/** Groups, members and requests as an app gets them: copies, which it may change (DI5), with the API's own words. */
+import type {
+  GroupProfile,
+  GroupType as WireGroupType,
+  GroupView,
+  MemberEntry,
+  MemberInfo,
+} from '@muster/protocol';
+import type { LastMessage } from '../types/conversations.ts';
+import type { GroupMember } from '../types/group-members.ts';
+import type { Group, GroupSelfInfo } from '../types/groups.ts';
+import type { GroupType, InviteOption } from '../types/vocabulary.ts';
+
+/** Work and Meeting have older words in the API. */
+const TYPE_WORDS: Record<WireGroupType, GroupType> = {
+  Work: 'Private',
+  Public: 'Public',
+  Meeting: 'ChatRoom',
+  AVChatRoom: 'AVChatRoom',
+  Community: 'Community',
+};
+
+/** The wire's type for the API's word, or for the wire's own; undefined for anything else. */
+export function wireGroupType(word: string): WireGroupType | undefined {
+  const types = Object.keys(TYPE_WORDS) as WireGroupType[];
+  return types.find((type) => type === word || TYPE_WORDS[type] === word);
+}
+
+/** The API has another word for "nobody" in the option of invitations than in that of joining. */
+export function wireInviteOption(word: string | undefined): string | undefined {
+  return word === 'DisableInvite' ? 'DisableApply' : word;
+}
+
+export function groupOf({ profile, selfInfo }: GroupView): Group {
+  return withSelfInfo(profile, selfInfoOf(selfInfo));
+}
+
+/** A group that the user is not in. */
+export function foreignGroupOf(profile: GroupProfile): Group {
+  const role = '' as GroupSelfInfo['role'];
+  return withSelfInfo(profile, {
+    userID: '',
+    role,
+    nameCard: '',
+    joinTime: 0,
+    muteUntil: 0,
+    messageRemindType: 'AcceptAndNotify',
+  });
+}
+
+export function memberOf(member: MemberEntry): GroupMember {
+  return { ...member, memberCustomField: [] };
+}
+
+function withSelfInfo(profile: GroupProfile, selfInfo: GroupSelfInfo): Group {
+  return {
+    ...profile,
+    type: TYPE_WORDS[profile.type],
+    inviteOption: (profile.inviteOption === 'DisableApply'
+      ? 'DisableInvite'
+      : profile.inviteOption) as InviteOption,
+    groupCustomField: profile.groupCustomField.map((field) => ({ ...field })),
+    lastMessage: noMessage(),
+    selfInfo,
+  };
+}
+
+function selfInfoOf({ userID, role, nameCard, joinTime, muteUntil }: MemberInfo): GroupSelfInfo {
+  return { userID, role, nameCard, joinTime, muteUntil, messageRemindType: 'AcceptAndNotify' };
+}
+
+function noMessage(): LastMessage {
+  return {
+    lastTime: 0,
+    lastSequence: 0,
+    fromAccount: '',
+    messageForShow: '',
+    type: '',
+    payload: null,
+    isRevoked: false,
+    revoker: null,
+    nick: '',
+    nameCard: '',
+    cloudCustomData: '',
+    isPeerRead: false,
+  };
+}

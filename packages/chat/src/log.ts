@@ -1,0 +1,39 @@
+/** The SDK's log, and the only file that writes to the console. */
+
+/** From 0, everything, to 4, nothing, as the original numbers them. */
+const LEVELS = { debug: 0, info: 1, warn: 2, error: 3 } as const;
+
+export interface Log {
+  setLevel(level: number): void;
+  debug(...words: unknown[]): void;
+  info(...words: unknown[]): void;
+  warn(...words: unknown[]): void;
+  error(...words: unknown[]): void;
+  /** Warns of this once only, however often it happens. */
+  warnOnce(words: string): void;
+}
+
+export function createLog(): Log {
+  let lowest: number = LEVELS.warn;
+  const warned = new Set<string>();
+  const writer =
+    (name: keyof typeof LEVELS) =>
+    (...words: unknown[]) => {
+      if (LEVELS[name] >= lowest) console[name]('[muster]', ...words);
+    };
+  const warn = writer('warn');
+  return {
+    setLevel(level) {
+      lowest = level;
+    },
+    debug: writer('debug'),
+    info: writer('info'),
+    warn,
+    error: writer('error'),
+    warnOnce(words) {
+      if (warned.has(words)) return;
+      warned.add(words);
+      warn(words);
+    },
+  };
+}

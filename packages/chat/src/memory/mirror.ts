@@ -1,0 +1,174 @@
+/**
+ * What the device holds of the world: the user's profile, the groups he is in, their counters, and how far it is in
+ * each log. It changes by logged events, snapshots and counter news only. What an app should hear of is gathered
+ * and raised once the whole change is in (CG14), so that a handler reads nothing older than its event.
+ */
+import type {
+  GetGroupCountersOutput,
+  GroupCountersFrame,
+  GroupView,
+  LogFrame,
+  LoggedEvent,
+  LoginInput,
+  LoginOutput,
+  Profile,
+} from '@muster/protocol';
+import { type Applied, type CounterNews, type CounterRise, Counters } from './counters.ts';
+import { afterGroupEvent, isListed, looksAlike } from './groups.ts';
+
+const USER = 'user:';
+const GROUP = 'group:';
+
+/** What changed since the last time it was asked. */
+export interface Changes {
+  profile: boolean;
+  groupList: boolean;
+  rises: CounterRise[];
+  /** Groups of whose counters something was missed. */
+  missing: Set<string>;
+}
+
+const noChanges = (): Changes => ({ profile: false, groupList: false, rises: [], missing: new Set() });
+
+export class Mirror {
+  profile: Profile | undefined;
+  readonly groups = new Map<string, GroupView>();
+  readonly counters = new Counters();
+  private userID = '';
+  private epoch = '';
+  private userSeq = 0;
+  private changes = noChanges();
+
+  /** Forgets everything: another login begins. */
+  reset(userID: string): void {
+    this.userID = userID;
+    this.epoch = '';
+    this.userSeq = 0;
+    this.profile = undefined;
+    this.groups.clear();
+    this.counters.clear();
+    this.changes = noChanges();
+  }
+
+  takeChanges(): Changes {
+    const { changes } = this;
+    this.changes = noChanges();
+    return changes;
+  }
+
+  /** How far the device is in each log; nothing before the first login, which brings a snapshot. */
+  positions(): NonNullable<LoginInput['positions']> {
+    if (this.epoch === '') return [];
+    const at = (scope: string, seq: number) => ({ scope, position: { epoch: this.epoch, seq } });
+    const groups = [...this.groups].map(([groupID, { seq }]) => at(GROUP + groupID, seq));
+    return [at(USER + this.userID, this.userSeq), ...groups];
+  }
+
+  /** Without a snapshot, the frames that came before the answer have told everything. */
+  applyLogin({ epoch, seq, snapshot }: LoginOutput): void {
+    this.epoch = epoch;
+    if (!snapshot) return;
+    this.userSeq = seq;
+    this.setProfile(snapshot.profile);
+    const named = new Set(snapshot.groups.map(({ profile }) => profile.groupID));
+    for (const groupID of [...this.groups.keys()]) if (!named.has(groupID)) this.remove(groupID);
+    for (const group of snapshot.groups) this.put(group);
+  }
+
+  /** Applies what is new in the frame; answers whether it follows what came before. */
+  applyLog({ scope, seq, events }: LogFrame): boolean {
+    const isUser = scope === USER + this.userID;
+    const groupID = scope.slice(GROUP.length);
+    for (const [index, event] of events.entries()) {
+      const known = isUser ? this.userSeq : this.groups.get(groupID)?.seq;
+      // A group that the device is not in, or no longer, is none of its business.
+      if (known === undefined) return true;
+      const number = seq + index;
+      if (number <= known) continue;
+      if (number > known + 1) return false;
+      if (isUser) this.applyUserEvent(event, number);
+      else this.applyGroupEvent(groupID, event, number);
+    }
+    return true;
+  }
+
+  applyGroupSnapshot(groupID: string, group: GroupView | null): void {
+    if (group) this.put(group);
+    else this.remove(groupID);
+  }
+
+  /** An AVChatRoom belongs to the device that joined it, so the answer alone tells of it (GR7). */
+  applyJoin(group: GroupView | null, leftGroupIDList: string[]): void {
+    for (const groupID of leftGroupIDList) this.remove(groupID);
+    if (group && !isListed(group)) this.join(group);
+  }
+
+  applyQuit(groupID: string): void {
+    const group = this.groups.get(groupID);
+    if (group && !isListed(group)) this.remove(groupID);
+  }
+
+  applyCounters({ groupID, whole, since, version, counters, deleted }: GroupCountersFrame): void {
+    this.applyCounterNews(groupID, { kind: whole ? 'whole' : 'changes', since, version, counters, deleted });
+  }
+
+  /** A set that was asked for. It stays whole only while the device is sent what changes (GC15). */
+  applyCounterSet(groupID: string, { live, ...set }: GetGroupCountersOutput): void {
+    this.applyCounterNews(groupID, { kind: 'whole', ...set });
+    if (!live) this.counters.unlearn(groupID);
+  }
+
+  applyCounterNews(groupID: string, news: CounterNews): void {
+    this.gather(groupID, this.counters.apply(groupID, news));
+  }
+
+  private applyUserEvent(event: LoggedEvent, seq: number): void {
+    this.userSeq = seq;
+    if (event.name === 'profileUpdated') this.setProfile(event.profile);
+    if (event.name === 'groupJoined') this.join(event.group);
+    if (event.name === 'groupLeft') this.remove(event.groupID);
+  }
+
+  private applyGroupEvent(groupID: string, event: LoggedEvent, seq: number): void {
+    const before = this.groups.get(groupID) as GroupView;
+    const after = afterGroupEvent(before, event);
+    if (after) this.put({ ...after, seq }, before);
+    else this.remove(groupID);
+  }
+
+  private setProfile(profile: Profile): void {
+    const isSame = JSON.stringify(profile) === JSON.stringify(this.profile);
+    // The profile that the first login brings is no news.
+    if (!isSame && this.profile) this.changes.profile = true;
+    this.profile = profile;
+  }
+
+  private join(group: GroupView): void {
+    this.put(group);
+    this.counters.hear(group.profile.groupID);
+  }
+
+  private put(group: GroupView, before = this.groups.get(group.profile.groupID)): void {
+    const { groupID } = group.profile;
+    if (before && group.seq < before.seq) return;
+    this.groups.set(groupID, group);
+    if (isListed(group) && !(before && looksAlike(before, group))) this.changes.groupList = true;
+    this.gather(groupID, this.counters.open(groupID, group.countersVersion));
+  }
+
+  private remove(groupID: string): void {
+    const group = this.groups.get(groupID);
+    if (!group) return;
+    this.groups.delete(groupID);
+    this.counters.close(groupID);
+    if (isListed(group)) this.changes.groupList = true;
+    // Nothing of a group follows its end (DL4).
+    this.changes.rises = this.changes.rises.filter((rise) => rise.groupID !== groupID);
+    this.changes.missing.delete(groupID);
+  }
+
+  private gather(groupID: string, { rises, isMissing }: Applied): void {
+    this.changes.rises.push(...rises);
+    if (isMissing) this.changes.missing.add(groupID);
+  }
+}

@@ -1,0 +1,53 @@
+/** How a method asks the server: typed by the tables, waiting until calls are served, within the rate. */
+import type { COMMANDS, CommandInput, CommandName, CommandOutput } from '@muster/protocol';
+import type { CallRate } from './call-rate.ts';
+import type { Session } from './session.ts';
+
+export type AskingName = {
+  [Name in CommandName]: (typeof COMMANDS)[Name]['kind'] extends 'read' | 'write' ? Name : never;
+}[CommandName];
+
+/**
+ * Writes carry an operation id, reads do not. The names say which is which; the table, which says it too, would cost
+ * more than it tells, and a test holds the two together.
+ */
+export function isWrite(command: AskingName): boolean {
+  return !/^(get|search)/.test(command);
+}
+
+export interface How<Name extends AskingName> {
+  /** Served as soon as `login` has resolved (US4). */
+  early?: boolean;
+  spends?: 'counterWrites' | 'counterReads';
+  operationID?: string | undefined;
+  /** Runs when the answer is read, before anything that came after it. */
+  apply?: (output: CommandOutput<Name>) => void;
+}
+
+export class Calls {
+  private readonly session: Session;
+  private readonly rate: CallRate;
+
+  constructor(session: Session, rate: CallRate) {
+    this.session = session;
+    this.rate = rate;
+  }
+
+  async ask<Name extends AskingName>(
+    command: Name,
+    input: CommandInput<Name>,
+    { early, spends, apply, operationID }: How<Name> = {},
+  ): Promise<CommandOutput<Name>> {
+    const served = this.session.served(early);
+    if (spends) this.rate.spend(spends);
+    if (served) await served;
+    const question = {
+      command,
+      input,
+      isWrite: isWrite(command),
+      operationID,
+      apply: apply as ((output: unknown) => void) | undefined,
+    };
+    return (await this.session.requests.ask(question)) as CommandOutput<Name>;
+  }
+}

@@ -1,0 +1,72 @@
+/** One login, from its call on. */
+import type { KickType, WireError } from '@muster/protocol';
+import { type ChatError, chatError, type LocalErrorName } from '../errors.ts';
+import type { ChatResponse } from '../types/results.ts';
+import type { LoginResult } from '../types/users.ts';
+
+/** What several wait for: it opens once, or is refused once. */
+export class Gate {
+  isOpen = false;
+  readonly opened: Promise<void>;
+  private settle!: { resolve: () => void; reject: (error: Error) => void };
+
+  constructor() {
+    this.opened = new Promise((resolve, reject) => {
+      this.settle = { resolve, reject };
+    });
+    // Nobody may be waiting when it is refused.
+    this.opened.catch(() => {});
+  }
+
+  open(): void {
+    this.isOpen = true;
+    this.settle.resolve();
+  }
+
+  refuse(error: Error): void {
+    this.settle.reject(error);
+  }
+}
+
+export interface Login {
+  readonly userID: string;
+  userSig: string;
+  sessionKey?: string;
+  device?: number;
+  /** Whether the login frame under way is proved by the session key. */
+  isByKey: boolean;
+  /** Opens when the server has taken the login, and when SDK_READY was raised. */
+  readonly accepted: Gate;
+  readonly ready: Gate;
+  /** Why the server asked for more time. */
+  refusal?: WireError;
+  /** What every call of `login` gets until it is settled (US5). */
+  promise?: Promise<ChatResponse<LoginResult>>;
+}
+
+export function newLogin(userID: string, userSig: string): Login {
+  return { userID, userSig, isByKey: false, accepted: new Gate(), ready: new Gate() };
+}
+
+/** Why nobody is logged in, and what calls are told then (US4). */
+const WHY_OUT = {
+  NOT_LOGGED_IN: 'log in first',
+  LOGIN_FAILED: 'the last login failed',
+  LOGGED_OUT: 'the user has logged out',
+  KICKED_BY_LOGIN: 'this device was ended by a login elsewhere',
+  SESSION_EXPIRED: 'the userSig has expired: log in with a new one',
+  KICKED_BY_ADMINISTRATOR: 'an administrator ended this login',
+} as const satisfies { [Name in LocalErrorName]?: string };
+
+export type OutReason = keyof typeof WHY_OUT;
+
+export function outError(reason: OutReason, data?: { sent: boolean }): ChatError {
+  return chatError(reason, WHY_OUT[reason], data);
+}
+
+/** What a kick leaves behind. */
+export const KICKS = {
+  multipleAccount: 'KICKED_BY_LOGIN',
+  userSigExpired: 'SESSION_EXPIRED',
+  REST_API_Kick: 'KICKED_BY_ADMINISTRATOR',
+} as const satisfies Record<KickType, OutReason>;

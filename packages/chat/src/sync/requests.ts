@@ -1,0 +1,225 @@
+/**
+ * Requests from the call to its answer, over any number of connections.
+ *
+ * A request that has not left waits up to 15 s for a connection and is then dropped for good. One that has left and
+ * has no answer is asked again after each reconnect: a read because asking is free, a write because it carries its
+ * operation id, so that it counts once (DL3). A write whose caller was told 2801 goes on being asked until it is
+ * answered: only so is it known whether it counts (DL7).
+ */
+import type { AnswerFrame, CommandName, ErrorFrame, WireError } from '@muster/protocol';
+import { ChatError, chatError } from '../errors.ts';
+import { LIMITS, OWN_LIMITS } from '../limits.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { Operations } from './operations.ts';
+
+export interface Question {
+  command: CommandName;
+  input: unknown;
+  isWrite: boolean;
+  operationID?: string | undefined;
+  /** Runs as soon as the answer is read, before anything that came after it, also when the caller has left. */
+  apply?: ((output: unknown) => void) | undefined;
+}
+
+interface Request extends Question {
+  id: number;
+  /** The input as it was when the call was made. */
+  text: string;
+  seq: number | undefined;
+  /** Whether it ever left this device. */
+  sent: boolean;
+  /** Whether an asking of it may have been carried out without our knowing. */
+  doubtful: boolean;
+  /** The last answer, when that was "later". */
+  refusal: WireError | undefined;
+  retries: number;
+  /** Whether the caller was told something already. */
+  settled: boolean;
+  clearDeadline: () => void;
+  clearRetry: () => void;
+  resolve(output: unknown): void;
+  reject(error: ChatError): void;
+}
+
+const nothing = () => {};
+
+export class Requests {
+  private isOpen = false;
+  private lastID = 0;
+  private readonly all = new Map<number, Request>();
+  private readonly waitingWrites = new Set<Request>();
+  private readonly waitingReads = new Set<Request>();
+  private readonly openReads = new Set<Request>();
+  private readonly operations = new Operations<Request>();
+  private readonly send: (text: string) => void;
+  private readonly around: Surroundings;
+
+  constructor(send: (text: string) => void, around: Surroundings) {
+    this.send = send;
+    this.around = around;
+  }
+
+  ask(question: Question): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const text = JSON.stringify(question.input);
+      if (isTooLarge(text))
+        throw chatError('REQUEST_TOO_LARGE', `${question.command}: the options are too large`);
+      this.lastID += 1;
+      const request: Request = {
+        ...question,
+        text,
+        resolve,
+        reject,
+        id: this.lastID,
+        seq: undefined,
+        sent: false,
+        doubtful: false,
+        refusal: undefined,
+        retries: 0,
+        settled: false,
+        clearDeadline: nothing,
+        clearRetry: nothing,
+      };
+      this.all.set(request.id, request);
+      this.setDeadline(request);
+      (question.isWrite ? this.waitingWrites : this.waitingReads).add(request);
+      this.sendWaiting();
+    });
+  }
+
+  /** The connection is there; `isSameDevice` says whether the server still knows what this device has asked. */
+  resume(isSameDevice: boolean): void {
+    this.isOpen = true;
+    if (!isSameDevice) this.giveUpOperations();
+    for (const request of this.operations.unanswered()) this.transmit(request);
+    for (const request of this.openReads) this.transmit(request);
+    this.sendWaiting();
+  }
+
+  /** The connection is gone, or about to go. Answers that still come are welcome. */
+  pause(): void {
+    this.isOpen = false;
+    for (const request of [...this.operations.unanswered(), ...this.openReads]) {
+      request.clearRetry();
+      if (!request.refusal) request.doubtful = true;
+    }
+  }
+
+  answer(frame: AnswerFrame | ErrorFrame): void {
+    const request = this.all.get(frame.id);
+    if (!request) return;
+    if ('error' in frame) {
+      if (frame.error.retryable) return this.askLater(request, frame.error);
+      this.settle(request, () => request.reject(new ChatError(frame.error)));
+    } else {
+      request.apply?.(frame.output);
+      this.settle(request, () => request.resolve(frame.output));
+    }
+    this.forget(request);
+    this.sendWaiting();
+  }
+
+  /** Ends everything: the login is over, and with it what was asked under it. */
+  abandon(errorOf: (data: { sent: boolean }) => ChatError): void {
+    for (const request of [...this.all.values()]) {
+      this.settle(request, () => request.reject(errorOf({ sent: request.sent })));
+      this.forget(request);
+    }
+    this.operations.restart();
+    this.isOpen = false;
+  }
+
+  private giveUpOperations(): void {
+    for (const request of this.operations.unanswered()) {
+      const message = `${request.command}: the server forgot this device, so whether the call counted is not known`;
+      this.settle(request, () => request.reject(chatError('OPERATION_CONFIRMED', message, { sent: true })));
+      this.forget(request);
+    }
+    this.operations.restart();
+  }
+
+  private sendWaiting(): void {
+    if (!this.isOpen) return;
+    for (const request of this.waitingWrites) {
+      request.seq = this.operations.begin(request);
+      if (request.seq === undefined) break;
+      this.waitingWrites.delete(request);
+      this.transmit(request);
+    }
+    for (const request of this.waitingReads) {
+      if (this.openReads.size >= OWN_LIMITS.readsInFlight_max) break;
+      this.waitingReads.delete(request);
+      this.openReads.add(request);
+      this.transmit(request);
+    }
+  }
+
+  private transmit(request: Request): void {
+    request.clearRetry();
+    request.refusal = undefined;
+    if (!request.sent) {
+      request.sent = true;
+      // From now on it is the answer that is waited for.
+      this.setDeadline(request);
+    }
+    this.send(frameText(request, this.operations.low));
+  }
+
+  /** "Later" is answered by asking again: with the same operation id, because a fault may hide a success. */
+  private askLater(request: Request, refusal: WireError): void {
+    request.refusal = refusal;
+    if (refusal.name === 'INTERNAL') request.doubtful = true;
+    const delay = Math.min(OWN_LIMITS.retry_ms * 2 ** request.retries, OWN_LIMITS.retry_ms_max);
+    request.retries += 1;
+    request.clearRetry();
+    request.clearRetry = this.around.after(delay * (0.5 + this.around.random() / 2), () => {
+      if (this.isOpen) this.transmit(request);
+    });
+  }
+
+  private setDeadline(request: Request): void {
+    request.clearDeadline();
+    if (request.settled) return;
+    request.clearDeadline = this.around.after(LIMITS.callOffline_ms_max, () => this.expire(request));
+  }
+
+  private expire(request: Request): void {
+    const { refusal, sent } = request;
+    const isKnown = refusal !== undefined && !(request.isWrite && request.doubtful);
+    this.settle(request, () => {
+      const message = `${request.command}: ${sent ? 'no answer' : 'no connection'} within 15 s`;
+      request.reject(isKnown ? new ChatError(refusal) : chatError('NO_CONNECTION', message, { sent }));
+    });
+    if (!sent || !request.isWrite || isKnown) this.forget(request);
+    this.sendWaiting();
+  }
+
+  private settle(request: Request, tell: () => void): void {
+    request.clearDeadline();
+    if (request.settled) return;
+    request.settled = true;
+    tell();
+  }
+
+  private forget(request: Request): void {
+    request.clearDeadline();
+    request.clearRetry();
+    this.all.delete(request.id);
+    this.waitingWrites.delete(request);
+    this.waitingReads.delete(request);
+    this.openReads.delete(request);
+    if (request.seq !== undefined) this.operations.end(request.seq);
+  }
+}
+
+/** A character is at most three bytes of UTF-8, so that most texts need not be measured. */
+function isTooLarge(text: string): boolean {
+  const room = LIMITS.frame_bytes_max - 1_024;
+  return text.length > room / 3 && new TextEncoder().encode(text).length > room;
+}
+
+function frameText({ id, command, text, seq, operationID }: Request, low: number): string {
+  const operation = seq === undefined ? '' : `,"operation":{"seq":${seq},"low":${low}}`;
+  const own = operationID === undefined ? '' : `,"operationID":${JSON.stringify(operationID)}`;
+  return `{"id":${id},"command":"${command}","input":${text}${operation}${own}}`;
+}

@@ -28,10 +28,16 @@ export async function increaseUnderCuts({ storage, cuts, callers, seed }: CutRun
     };
     await Promise.all(devices.map(caller));
     muster.faults.cutAfterCommitAtRandom(0, () => 1);
-    const reader = devices[0] as ChatSDK;
-    const { data } = await reader.getGroupCounters({ groupID: 'cut' });
     expect(muster.faults.cuts).toBeGreaterThanOrEqual(cuts);
+    const newcomer = await muster.login('newcomer');
+    await newcomer.joinGroup({ groupID: 'cut' });
+    const { data } = await newcomer.getGroupCounters({ groupID: 'cut' });
     expect(data.counters).toEqual({ sum: results.length });
+    for (const device of devices) {
+      const held = async (): Promise<unknown> =>
+        (await device.getGroupCounters({ groupID: 'cut' })).data.counters;
+      await expect.poll(held).toEqual(data.counters);
+    }
     expect(results.sort((a, b) => a - b)).toEqual(Array.from(results, (_, index) => index + 1));
   } finally {
     await muster.close();

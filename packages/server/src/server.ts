@@ -33,6 +33,7 @@ export interface RunningServer {
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 const DRAIN_POLL_MS = 10;
+const DRAIN_MS_MIN = 50;
 
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { config, log, now = Date.now } = options;
@@ -106,15 +107,23 @@ interface RunningParts {
   graceMs: number;
 }
 
+/** Lets what was sent before the goodbye was read arrive, and everything be answered, within the grace period. */
+async function drain(door: SocketDoor, graceMs: number): Promise<void> {
+  const began = Date.now();
+  const isDone = (): boolean => {
+    const passed = Date.now() - began;
+    if (door.connections.size === 0 || passed >= graceMs) return true;
+    return door.requestsInFlight === 0 && passed >= DRAIN_MS_MIN;
+  };
+  while (!isDone()) await new Promise((resolve) => setTimeout(resolve, DRAIN_POLL_MS));
+}
+
 /** Within the grace period: no new work, the old work done, everybody told, everything stored (SE5). */
 async function shutDown({ app, door, http, maintenance, state, graceMs }: RunningParts): Promise<void> {
   state.stopping = true;
   maintenance.stop();
-  const deadline = Date.now() + graceMs;
   door.goodbye('stopping', Math.max(1_000, door.connections.size));
-  while (door.requestsInFlight > 0 && Date.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, DRAIN_POLL_MS));
-  }
+  await drain(door, graceMs);
   app.delivery.stop();
   await maintenance
     .noteContacts()

@@ -1,0 +1,177 @@
+import { groupScope, type LoginOutput, userScope } from '@muster/protocol';
+import { type Muster, startMuster } from '@muster/server/testing';
+import { RawDevice } from '@muster/testkit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { post, rawDevice } from './device-setup.ts';
+
+describe('catching up', () => {
+  let muster: Muster;
+  let owner: RawDevice;
+
+  beforeEach(async () => {
+    muster = await startMuster({ tickMs: 0 });
+    owner = await rawDevice(muster, 'owner');
+    await owner.write('createGroup', { type: 'Meeting', groupID: 'g', name: 'before' });
+  });
+  afterEach(() => muster.close());
+
+  const who = () => ({ SDKAppID: muster.SDKAppID, userID: 'ann', userSig: muster.userSig('ann') });
+
+  /** A device of ann that is in the group and has gone away; what it knew of the world. */
+  async function away(): Promise<LoginOutput> {
+    const ann = await RawDevice.connect(muster.proxyServer);
+    await ann.login(who());
+    await ann.write('joinGroup', { groupID: 'g' });
+    ann.close();
+    await ann.closed;
+    const again = await RawDevice.connect(muster.proxyServer);
+    const output = await again.login(who());
+    again.close();
+    await again.closed;
+    return output;
+  }
+
+  async function back(
+    known: LoginOutput,
+    change: { epoch?: string; user?: number; group?: number; counters?: number } = {},
+  ) {
+    const { epoch, snapshot, seq, device } = known;
+    const group = snapshot?.groups[0];
+    const position = (number: number) => ({ epoch: change.epoch ?? epoch, seq: number });
+    const ann = await RawDevice.connect(muster.proxyServer);
+    const output = await ann.login(who(), {
+      device,
+      positions: [
+        { scope: userScope('ann'), position: position(change.user ?? seq) },
+        { scope: groupScope('g'), position: position(change.group ?? group?.seq ?? 0) },
+      ],
+      counters: [{ groupID: 'g', version: change.counters ?? group?.countersVersion ?? 0 }],
+    });
+    return { ann, output };
+  }
+
+  it('[DL4] a device that is current is told nothing', async () => {
+    const { ann, output } = await back(await away());
+    expect(output.snapshot).toBeNull();
+    expect(ann.events).toEqual([]);
+  });
+
+  it('[DL4] what was missed comes from the log, in order, before the answer', async () => {
+    const known = await away();
+    await owner.write('updateGroupProfile', { groupID: 'g', name: 'one' });
+    await owner.write('updateGroupProfile', { groupID: 'g', name: 'two' });
+    await post(muster, 'ann', 'updateMyProfile', { nick: 'Ann' });
+    const { ann, output } = await back(known);
+    expect(output.snapshot).toBeNull();
+    expect(ann.events).toMatchObject([
+      { event: 'log', scope: 'user:ann', seq: known.seq + 1, events: [{ name: 'profileUpdated' }] },
+      {
+        event: 'log',
+        scope: 'group:g',
+        events: [{ profile: { name: 'one' } }, { profile: { name: 'two' } }],
+      },
+    ]);
+  });
+
+  it('[DL4] a position of another history, or ahead of the server, is healed by a snapshot', async () => {
+    const known = await away();
+    for (const change of [{ epoch: 'another' }, { user: known.seq + 100 }]) {
+      const { output } = await back(known, change);
+      expect(output.snapshot?.groups.map(({ profile }) => profile.name)).toEqual(['before']);
+    }
+    const { ann, output } = await back(known, { group: 100 });
+    expect(output.snapshot).toBeNull();
+    expect(ann.events).toMatchObject([
+      { event: 'groupSnapshot', groupID: 'g', group: { profile: { name: 'before' } } },
+    ]);
+  });
+
+  it('[DL4] more than the log tells is healed by a snapshot, never an error', async () => {
+    const known = await away();
+    for (let change = 0; change < 300; change += 1) {
+      await owner.write('updateGroupProfile', { groupID: 'g', name: `name ${change}` });
+    }
+    const { ann } = await back(known);
+    expect(ann.events).toMatchObject([{ event: 'groupSnapshot', group: { profile: { name: 'name 299' } } }]);
+  });
+
+  it('[GC14] counters that changed while away come as the whole set, with what was deleted', async () => {
+    const known = await away();
+    await owner.write('updateGroupCounters', {
+      groupID: 'g',
+      counters: [
+        { key: 'a', value: 1 },
+        { key: 'b', value: 2 },
+      ],
+    });
+    await owner.write('deleteGroupCounters', { groupID: 'g', keyList: ['a'] });
+    const { ann } = await back(known);
+    expect(ann.events).toEqual([
+      {
+        event: 'groupCounters',
+        groupID: 'g',
+        since: 0,
+        version: 2,
+        whole: true,
+        counters: [{ key: 'b', value: 2, version: 1 }],
+        deleted: [{ key: 'a', version: 2 }],
+      },
+    ]);
+    await owner.write('updateGroupCounters', {
+      groupID: 'g',
+      mode: 'Increase',
+      counters: [{ key: 'b', value: 1 }],
+    });
+    await ann.until(({ events }) => events.length > 1);
+    expect(ann.events[1]).toMatchObject({ since: 2, version: 3, counters: [{ key: 'b', value: 3 }] });
+  });
+
+  it('[GR4] a group that was dismissed meanwhile is gone', async () => {
+    const known = await away();
+    await owner.write('dismissGroup', { groupID: 'g' });
+    const { ann } = await back(known);
+    expect(ann.events).toMatchObject([{ event: 'groupSnapshot', groupID: 'g', group: null }]);
+  });
+
+  it('[GC12] a groupID that is taken again goes on with its versions, and old members are none', async () => {
+    await away();
+    await owner.write('updateGroupCounters', { groupID: 'g', counters: [{ key: 'a', value: 1 }] });
+    await owner.write('dismissGroup', { groupID: 'g' });
+    await owner.write('createGroup', { type: 'Public', groupID: 'g', name: 'again' });
+    const first = await owner.write('updateGroupCounters', {
+      groupID: 'g',
+      counters: [{ key: 'a', value: 5 }],
+    });
+    expect(first).toMatchObject({ ok: true, output: { version: 2 } });
+    const ann = await rawDevice(muster, 'ann');
+    const refused = await ann.request('getGroupCounters', { groupID: 'g' });
+    expect(refused).toMatchObject({ ok: false, error: { code: 10007 } });
+  });
+
+  it('[DL9] the events of a write arrive before its answer', async () => {
+    const ann = await rawDevice(muster, 'ann');
+    const joined = await ann.write('joinGroup', { groupID: 'g' });
+    expect(joined.ok).toBe(true);
+    expect(ann.events).toMatchObject([{ scope: 'user:ann', events: [{ name: 'groupJoined' }] }]);
+    await ann.write('quitGroup', { groupID: 'g' });
+    expect(ann.events.at(-1)).toMatchObject({
+      scope: 'user:ann',
+      events: [{ name: 'groupLeft', reason: 'quit' }],
+    });
+  });
+
+  it('[GC11] a member is told of a change of counters from the moment he joins', async () => {
+    const ann = await rawDevice(muster, 'ann');
+    await ann.write('joinGroup', { groupID: 'g' });
+    await owner.write('updateGroupCounters', { groupID: 'g', counters: [{ key: 'a', value: 1 }] });
+    await ann.until(({ events }) => events.some(({ event }) => event === 'groupCounters'));
+    await owner.write('deleteGroupMember', { groupID: 'g', userIDList: ['ann'] });
+    await ann.until(({ events }) =>
+      events.some((event) => event.event === 'log' && event.events[0]?.name === 'groupLeft'),
+    );
+    const before = ann.events.length;
+    await owner.write('updateGroupCounters', { groupID: 'g', counters: [{ key: 'a', value: 2 }] });
+    await muster.idle();
+    expect(ann.events.length).toBe(before);
+  });
+});

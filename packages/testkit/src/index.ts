@@ -1,3 +1,5 @@
 /** What our own tests stand on. Nothing of the product imports it. */
 export * from './raw-device.ts';
 export * from './seeded-random.ts';
+export * from './socket-pair.ts';
+export * from './virtual-clock.ts';

@@ -1,6 +1,19 @@
 /** A server that says what the test tells it to, over sockets without a network and in virtual time. */
-import type { GroupView, LoginInput, LoginOutput, Profile, RequestFrame, ServerFrame } from '@muster/protocol';
-import { type FarEnd, type SocketSource, socketPairs, type VirtualClock, virtualClock } from '@muster/testkit';
+import type {
+  GroupView,
+  LoginInput,
+  LoginOutput,
+  Profile,
+  RequestFrame,
+  ServerFrame,
+} from '@muster/protocol';
+import {
+  type FarEnd,
+  type SocketSource,
+  socketPairs,
+  type VirtualClock,
+  virtualClock,
+} from '@muster/testkit';
 import { createChat, type ChatSettings } from '../src/chat.ts';
 import type { Surroundings } from '../src/surroundings.ts';
 import type { ChatSDK } from '../src/types/index.ts';
@@ -15,7 +28,10 @@ export interface FakeServer {
   pings: number[];
   marks: number[];
   /** What the next logins are answered. A refusal when it has a `code`. */
-  login: Partial<LoginOutput> & { groups?: GroupView[]; error?: { code: number; name: string; retryable?: boolean } };
+  login: Partial<LoginOutput> & {
+    groups?: GroupView[];
+    error?: { code: number; name: string; retryable?: boolean };
+  };
   /** Frames that go before the answer of a login. */
   beforeLogin: ServerFrame[];
   /** Answers requests at once; without one they wait for `answer`. */
@@ -34,17 +50,41 @@ export interface FakeServer {
 }
 
 export const PROFILE: Profile = {
-  userID: 'alice', nick: '', avatar: '', gender: 'Gender_Type_Unknown', birthday: 0, location: '', selfSignature: '',
-  allowType: 'AllowType_Type_AllowAny', language: 0, messageSettings: 0, adminForbidType: 'AdminForbid_Type_None',
-  level: 0, role: 0, profileCustomField: [],
+  userID: 'alice',
+  nick: '',
+  avatar: '',
+  gender: 'Gender_Type_Unknown',
+  birthday: 0,
+  location: '',
+  selfSignature: '',
+  allowType: 'AllowType_Type_AllowAny',
+  language: 0,
+  messageSettings: 0,
+  adminForbidType: 'AdminForbid_Type_None',
+  level: 0,
+  role: 0,
+  profileCustomField: [],
 };
 
 export function groupView(groupID: string, more: Partial<GroupView> = {}): GroupView {
   return {
     profile: {
-      groupID, type: 'Meeting', name: groupID, avatar: '', introduction: '', notification: '', ownerID: 'alice',
-      joinOption: 'FreeAccess', inviteOption: 'DisableApply', isSupportTopic: false, memberCount: 1,
-      maxMemberCount: 6_000, muteAllMembers: false, groupCustomField: [], createTime: 1, nextMessageSeq: 1,
+      groupID,
+      type: 'Meeting',
+      name: groupID,
+      avatar: '',
+      introduction: '',
+      notification: '',
+      ownerID: 'alice',
+      joinOption: 'FreeAccess',
+      inviteOption: 'DisableApply',
+      isSupportTopic: false,
+      memberCount: 1,
+      maxMemberCount: 6_000,
+      muteAllMembers: false,
+      groupCustomField: [],
+      createTime: 1,
+      nextMessageSeq: 1,
     },
     selfInfo: { userID: 'alice', role: 'Member', joinTime: 1, nameCard: '', muteUntil: 0 },
     seq: 0,
@@ -71,14 +111,27 @@ export function fakeServer(random = () => 0.5): FakeServer {
     },
   };
   const server: FakeServer = {
-    clock, sockets, around,
-    requests: [], logins: [], pings: [], marks: [], beforeLogin: [],
+    clock,
+    sockets,
+    around,
+    requests: [],
+    logins: [],
+    pings: [],
+    marks: [],
+    beforeLogin: [],
     login: {},
     onRequest: undefined,
     isDeaf: false,
     chat: (settings = {}) => {
       const chat = createChat(
-        { SDKAppID: 1, url: 'ws://fake/ws', counterValues: undefined, unlimitedAVChatRoom: false, onDestroy() {}, ...settings },
+        {
+          SDKAppID: 1,
+          url: 'ws://fake/ws',
+          counterValues: undefined,
+          unlimitedAVChatRoom: false,
+          onDestroy() {},
+          ...settings,
+        },
         around,
       );
       chat.setLogLevel(4);
@@ -128,8 +181,15 @@ function receiveLogin(server: FakeServer, end: FarEnd, frame: RequestFrame): voi
   }
   const isBack = input.device !== undefined;
   const output: LoginOutput = {
-    device: 7, sessionKey: 'key', serverTime: server.clock.now(), epoch: 'e', seq: 0,
-    snapshot: isBack ? null : { profile: PROFILE, groups }, calls: null, resumed: isBack, ...more,
+    device: 7,
+    sessionKey: 'key',
+    serverTime: server.clock.now(),
+    epoch: 'e',
+    seq: 0,
+    snapshot: isBack ? null : { profile: PROFILE, groups },
+    calls: null,
+    resumed: isBack,
+    ...more,
   };
   end.send(JSON.stringify([...server.beforeLogin, { id: frame.id, output }]));
 }

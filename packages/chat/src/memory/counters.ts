@@ -148,7 +148,7 @@ function reach(group: Group, { kind, since = 0, version }: CounterNews): boolean
     return false;
   }
   if (kind === 'whole') {
-    group.isWhole = version >= group.from;
+    if (version >= group.from) group.isWhole = true;
     if (version > group.covered) {
       group.from = version;
       group.covered = version;

@@ -3,40 +3,56 @@
 import { LIMITS } from '@muster/protocol';
 import type { BatchResult } from '../operations/batch.ts';
 import { packWindow } from '../operations/packing.ts';
-import { appParameters, integer } from '../sql/rows.ts';
+import { appParameters } from '../sql/rows.ts';
 import type { Write } from '../sql/statements.ts';
 import type { KnownGroup } from './counter-state.ts';
 import type { Connection } from './database.ts';
-import { COMMIT_BATCH } from './own-statements.ts';
+import { COMMIT_BATCH, GROUP_WRITTEN, SESSION_ENDED } from './own-statements.ts';
 
-/** What became of a fenced commit. When it lost, nothing was written. */
-export type FenceOutcome = { won: true } | { won: false; groupChanged: boolean };
+/** The fence of a commit did not hold: nothing was written. */
+export class FenceLost extends Error {
+  override readonly name = 'FenceLost';
+  /** Whether it was the group that changed, and not a device's session. */
+  readonly isGroup: boolean;
 
-/** Writes counters, version and windows in one statement, if group and devices are as the batch took them to be. */
+  constructor(cause: Error) {
+    super(cause.message, { cause });
+    this.isGroup = cause.message.includes(GROUP_WRITTEN);
+  }
+}
+
+/** Writes counters, version and windows, if group and devices are as the batch took them to be. */
 export async function commitFenced(
   connection: Connection,
   groupID: string,
   group: KnownGroup,
   result: BatchResult,
-): Promise<FenceOutcome> {
+): Promise<void> {
   const changed = result.groups.get(groupID);
   const set = changed?.set ?? [];
   const windows = [...result.windows].sort(([a], [b]) => a - b);
-  const [row] = await connection.run(COMMIT_BATCH, [
-    groupID,
-    group.counters.version,
-    group.revoked,
-    changed?.after.version ?? group.counters.version,
-    set.map(([key]) => key),
-    set.map(([, { value }]) => value),
-    set.map(([, { version }]) => version),
-    windows.map(([device]) => device),
-    windows.map(([, { session }]) => session),
-    windows.map(([, { floor }]) => floor),
-    windows.map(([, window]) => packWindow(window)),
-  ]);
-  if (row && integer(row.done) === 1) return { won: true };
-  return { won: false, groupChanged: integer(row?.unchanged) !== 1 };
+  try {
+    await connection.run(COMMIT_BATCH, [
+      groupID,
+      group.counters.version,
+      group.revoked,
+      changed?.after.version ?? group.counters.version,
+      set.map(([key]) => key),
+      set.map(([, { value }]) => value),
+      set.map(([, { version }]) => version),
+      windows.map(([device]) => device),
+      windows.map(([, { session }]) => session),
+      windows.map(([, { floor }]) => floor),
+      windows.map(([, window]) => packWindow(window)),
+    ]);
+  } catch (cause) {
+    throw isFenceLost(cause) ? new FenceLost(cause) : cause;
+  }
+}
+
+function isFenceLost(cause: unknown): cause is Error {
+  if (!(cause instanceof Error)) return false;
+  return cause.message.includes(GROUP_WRITTEN) || cause.message.includes(SESSION_ENDED);
 }
 
 /** What few batches have besides: deletions, long answers, the app's own ids. They belong to the same transaction. */

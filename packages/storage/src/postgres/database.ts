@@ -15,7 +15,7 @@ export interface Connection {
 }
 
 export interface Database {
-  /** Runs statements that each commit by themselves. */
+  /** Runs a statement that commits by itself, and again as a transaction is. */
   direct<Value>(work: (connection: Connection) => Promise<Value>): Promise<Value>;
   /**
    * Runs work in a transaction, and again a bounded number of times when the database ended it for the sake of
@@ -66,7 +66,7 @@ export function openDatabase({ url, writers, readers, statement_ms_max }: Databa
   const writing = openPool({ ...settings, max: writers });
   const reading = openPool({ ...settings, max: readers });
   return {
-    direct: (work) => withClient(writing, (client) => work(connectionOf(client))),
+    direct: (work) => repeatedly(() => withClient(writing, (client) => work(connectionOf(client)))),
     read: (work) => withClient(reading, (client) => work(connectionOf(client))),
     transaction: (work) => repeatedly(() => withClient(writing, (client) => transact(client, 'BEGIN', work))),
     snapshot: (work) =>

@@ -9,7 +9,7 @@ import { appKey, type BatchResult, fillLookups, hasWrites, runBatch } from '../o
 import type { CounterOutcome, CounterRequest, GroupCounterStorage } from '../port.ts';
 import { BoundedMap } from './bounded-map.ts';
 import type { BatchState, CounterCache } from './counter-cache.ts';
-import { commitFenced, groupAfter, rareWrites } from './counter-commit.ts';
+import { commitFenced, FenceLost, groupAfter, rareWrites } from './counter-commit.ts';
 import { appNames, devicesOf, loadApps, loadGroup, usersOf, windowsOf } from './counter-state.ts';
 import type { Connection, Database } from './database.ts';
 import type { Gate } from './gate.ts';
@@ -77,26 +77,33 @@ class BatchWriter {
     groupID: string,
     requests: readonly CounterRequest[],
   ): Promise<CounterOutcome[] | undefined> {
-    const { database, cache } = this.parts;
+    const { cache } = this.parts;
     const { state, result } = await this.decide(groupID, requests);
     if (!hasWrites(result)) return this.outcomes(result);
-    const rare = rareWrites(groupID, result);
-    const commit = (connection: Connection) => commitFenced(connection, groupID, state.group, result);
-    const outcome = await (rare.length === 0
-      ? database.direct(commit)
-      : database.transaction(async (connection) => {
-          const fence = await commit(connection);
-          if (fence.won) await connection.write(rare);
-          return fence;
-        }));
-    if (!outcome.won) {
-      if (outcome.groupChanged) this.contended.set(groupID, LOCKED_COMMITS);
-      this.forget(groupID, requests);
+    try {
+      await this.commit(groupID, state, result);
+    } catch (cause) {
+      if (!(cause instanceof FenceLost)) throw cause;
+      if (cause.isGroup) this.contended.set(groupID, LOCKED_COMMITS);
       return undefined;
     }
     cache.remember(groupID, groupAfter(groupID, state.group, result));
     cache.rememberWindows(result.windows);
     return this.outcomes(result);
+  }
+
+  /** Most batches are one statement; what else some write belongs to its transaction. */
+  private async commit(groupID: string, { group }: BatchState, result: BatchResult): Promise<void> {
+    const { database } = this.parts;
+    const rare = rareWrites(groupID, result);
+    if (rare.length === 0) {
+      await database.direct((connection) => commitFenced(connection, groupID, group, result));
+      return;
+    }
+    await database.transaction(async (connection) => {
+      await commitFenced(connection, groupID, group, result);
+      await connection.write(rare);
+    });
   }
 
   /** Decides on what is remembered; refusals are given only on what was read after the requests had come. */
@@ -124,7 +131,10 @@ class BatchWriter {
         app: (userID: string, id: string) => apps.get(appKey(userID, id)),
       };
       const result = runBatch(requests, source);
-      if (hasWrites(result)) await writeLockedBatch(connection, groupID, state, result);
+      if (hasWrites(result)) {
+        await commitFenced(connection, groupID, state.group, result);
+        await connection.write(rareWrites(groupID, result));
+      }
       return { state, result };
     });
     cache.remember(groupID, groupAfter(groupID, state.group, result));
@@ -172,17 +182,6 @@ async function lockState(
   const rows = devices.length === 0 ? [] : await connection.run(LOCK_DEVICES, [devices]);
   const group = await loadGroup(connection, groupID, usersOf(requests));
   return { group, windows: windowsOf(rows), isFresh: true };
-}
-
-async function writeLockedBatch(
-  connection: Connection,
-  groupID: string,
-  state: BatchState,
-  result: BatchResult,
-): Promise<void> {
-  const outcome = await commitFenced(connection, groupID, state.group, result);
-  if (!outcome.won) throw new Error(`The group ${groupID} was written although it was locked.`);
-  await connection.write(rareWrites(groupID, result));
 }
 
 function sourceOf({ group, windows }: BatchState) {

@@ -6,31 +6,34 @@ export interface Statement {
   text: string;
 }
 
+/** What the database says when the fence of a commit does not hold; its log shows it too. */
+export const GROUP_WRITTEN = 'muster: the group was written elsewhere, the batch is decided again';
+export const SESSION_ENDED = 'muster: a device has logged in elsewhere, the batch is decided again';
+
 /**
- * Commits a batch of one group, all or nothing, in one statement.
+ * Commits a batch of one group, all or nothing, in one statement: an error undoes what the statement has written.
  *
- * `g` holds when the group is as it was when the batch was decided: no counter was written and nobody lost a right.
- * `d` are the devices that are still in the same session. Both lock their rows first; a row that had to be waited
- * for is checked again as it then is, which a subquery on another table would not be. Only when both are complete
- * is anything written.
+ * The fence is that the group is as it was when the batch was decided (no counter was written and nobody lost a
+ * right) and that every device is in the same session. Both are conditions on the very rows that are updated: a
+ * row that had to be waited for is checked again as it then is, which a subquery on another table would not be.
+ * The counts are asked for in the order in which rows are to be locked: the group, then the devices as they come
+ * from their list. A cast that must fail raises the error, because plain SQL has no other way to.
  */
 export const COMMIT_BATCH: Statement = {
   name: 'commit batch',
   text: `WITH
-    g AS MATERIALIZED (SELECT group_id FROM groups
-      WHERE group_id = $1 AND counters_version = $2 AND revoked = $3 FOR UPDATE),
-    d AS MATERIALIZED (SELECT device_no FROM unnest($8::bigint[], $9::bigint[]) u(n, s)
-      JOIN devices ON device_no = u.n AND session = u.s ORDER BY device_no FOR UPDATE OF devices),
-    ok AS MATERIALIZED (SELECT 1 WHERE (SELECT count(*) FROM g) = 1
-      AND (SELECT count(*) FROM d) = cardinality($8::bigint[])),
-    w1 AS (UPDATE groups SET counters_version = $4 FROM ok WHERE group_id = $1 RETURNING 1),
-    w2 AS (INSERT INTO counters (group_id, key, value, version)
-      SELECT $1, u.k, u.v, u.n FROM ok, unnest($5::text[], $6::bigint[], $7::bigint[]) u(k, v, n)
-      ON CONFLICT (group_id, key) DO UPDATE SET value = excluded.value, version = excluded.version RETURNING 1),
-    w3 AS (UPDATE devices SET floor = u.f, answers = u.a
-      FROM ok, unnest($8::bigint[], $10::bigint[], $11::bytea[]) u(n, f, a) WHERE device_no = u.n RETURNING 1)
-    SELECT (SELECT count(*) FROM ok) AS done, (SELECT count(*) FROM g) AS unchanged,
-      ARRAY(SELECT device_no FROM d) AS devices`,
+    g AS (UPDATE groups SET counters_version = $4
+      WHERE group_id = $1 AND counters_version = $2 AND revoked = $3 RETURNING 1),
+    d AS (UPDATE devices SET floor = u.f, answers = u.a
+      FROM unnest($8::bigint[], $9::bigint[], $10::bigint[], $11::bytea[]) u(n, s, f, a)
+      WHERE device_no = u.n AND session = u.s RETURNING 1),
+    c AS (INSERT INTO counters (group_id, key, value, version)
+      SELECT $1, u.k, u.v, u.n FROM unnest($5::text[], $6::bigint[], $7::bigint[]) u(k, v, n)
+      ON CONFLICT (group_id, key) DO UPDATE SET value = excluded.value, version = excluded.version)
+    SELECT CASE
+      WHEN (SELECT count(*) FROM g) <> 1 THEN CAST('${GROUP_WRITTEN}' || left($1, 0) AS bigint)
+      WHEN (SELECT count(*) FROM d) <> cardinality($8::bigint[]) THEN CAST('${SESSION_ENDED}' || left($1, 0) AS bigint)
+    END`,
 };
 
 /**

@@ -14,6 +14,7 @@ export interface SourceFile {
   code: string;
   lines: string[];
   imports: Import[];
+  /** Tests, and the suites that tests call. */
   isTest: boolean;
 }
 
@@ -26,7 +27,7 @@ export function sourceFile(path: string, text: string): SourceFile {
     code,
     lines: text.split('\n'),
     imports: importsOf(text, code),
-    isTest: /(^|\/)tests?\//.test(path) || /\.test\.[a-z]+$/.test(path),
+    isTest: /(^|\/)(tests?|conformance)\//.test(path) || /\.test\.[a-z]+$/.test(path),
   };
 }
 

@@ -4,16 +4,12 @@ import { lineAt, type SourceFile } from '../source-file.ts';
 
 const LINES_MAX = 70;
 
-/** A suite of tests is a list of functions inside a function, so there the inner ones do not count for the outer. */
-function isSuite({ path, isTest }: SourceFile): boolean {
-  return isTest || path.includes('/conformance/');
-}
-
 export const functionLength: FileRule = {
   file(file) {
     const all = functionsOf(file.code).map((extent) => inLines(file, extent));
     return all.flatMap((one) => {
-      const inner = isSuite(file) ? outermost(all.filter((other) => isInside(other, one))) : [];
+      // A suite of tests is a list of functions inside a function, so there the inner ones do not count for the outer.
+      const inner = file.isTest ? outermost(all.filter((other) => isInside(other, one))) : [];
       const count = length(one) - inner.reduce((sum, other) => sum + length(other), 0);
       if (count <= LINES_MAX) return [];
       const message = `begins a function of ${count} lines, the cap is ${LINES_MAX}: name its steps as functions`;

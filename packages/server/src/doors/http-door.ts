@@ -9,7 +9,7 @@ import type { App } from '../app.ts';
 import { dispatch } from '../dispatch.ts';
 import { CallRate } from '../sessions/call-rate.ts';
 import { userSigFault } from '../sessions/login.ts';
-import { register } from '../users/register.ts';
+import { register } from '../sessions/register.ts';
 import { isCommandName } from '../validators.ts';
 import { isOwnOperationID } from './client-frames.ts';
 

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +12,7 @@ import { launchChromium } from '../setup/chromium.ts';
 
 const MUSTER = fileURLToPath(new URL('../../packages/server/bin/muster.js', import.meta.url));
 const READY = /^Muster is ready: (http:\/\/127\.0\.0\.1:\d+)\n/m;
+const DEVICES_PER_USER_MAX = 10;
 const SETTLED = { timeout: 10_000 };
 
 type Person = 'alice' | 'bob';
@@ -161,17 +164,16 @@ it('[GC10] counts every one of 200 taps in a few seconds, and never sees 2996', 
 
 it('[DL1] shows the same numbers after a reload, and in a second window', async () => {
   const { page } = await openPage();
+  const value = (await valueAt(page, 'alice', 'gifts')) + 1;
   await button(page, 'bob', 'gifts').click();
-  const before = await valueAt(page, 'alice', 'gifts');
-  await expect.poll(() => shown([page], 'gifts'), SETTLED).not.toEqual([before]);
-  const [value] = await shown([page], 'gifts');
+  await expect.poll(() => shown([page], 'gifts'), SETTLED).toEqual([value]);
   await page.reload();
   await bothAreIn(page);
   expect(await shown([page], 'gifts')).toEqual([value]);
 
   const other = await openPage();
   await button(other.page, 'alice', 'gifts').click();
-  await expect.poll(() => shown([page, other.page], 'gifts'), SETTLED).toEqual([Number(value) + 1]);
+  await expect.poll(() => shown([page, other.page], 'gifts'), SETTLED).toEqual([value + 1]);
 });
 
 it('[DL7] goes on where it was after the server was restarted, with the taps made meanwhile', async () => {
@@ -222,4 +224,33 @@ it('says in words what is wrong', async () => {
     .poll(() => page.locator('[data-person="alice"] .trouble').innerText(), SETTLED)
     .toBe('The server does not answer. Is muster dev still running? Reload the page when it is.');
   expect(await canTap(page, 'alice')).toBe(false);
+});
+
+it('gives a login to a page of an own app on another port of this machine', async () => {
+  const app = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html').end('<title>An own app</title>');
+  }).listen(0, '127.0.0.1');
+  await once(app, 'listening');
+  onTestFinished(() => {
+    app.close();
+    app.closeAllConnections();
+  });
+  const context = await browser.newContext();
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  await page.goto(`http://localhost:${(app.address() as AddressInfo).port}/`);
+  const login = await page.evaluate(
+    async (address) => (await fetch(address)).json(),
+    `${url}/dev/login?userID=carol`,
+  );
+  expect(login).toMatchObject({ userID: 'carol', userSig: expect.any(String) });
+});
+
+it('[US6] says why it has ended when the same two log in on too many devices', async () => {
+  const { page } = await openPage();
+  const others = await Promise.all(Array.from({ length: DEVICES_PER_USER_MAX }, () => openPage()));
+  await expect.poll(() => page.locator('.state').allInnerTexts(), SETTLED).toEqual(['ended', 'ended']);
+  expect((await troubles(page)).join()).toContain('Alice logged in on too many devices');
+  expect(await canTap(page, 'alice')).toBe(false);
+  expect(others.flatMap(({ complaints }) => complaints)).toEqual([]);
 });

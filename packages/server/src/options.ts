@@ -31,8 +31,13 @@ const oneOf =
   (value: string): string | undefined =>
     values.includes(value) ? undefined : `must be one of ${values.join(', ')}`;
 
-const storageFault = (value: string): string | undefined =>
-  /^(sqlite:.+|postgres(ql)?:\/\/.+)$/.test(value) ? undefined : 'must be sqlite:<file> or postgres://…';
+function storageFault(value: string): string | undefined {
+  if (/^sqlite:.+/.test(value)) return undefined;
+  if (!/^postgres(ql)?:\/\/.+/.test(value)) return 'must be sqlite:<file> or postgres://…';
+  return URL.canParse(value)
+    ? undefined
+    : 'is no URL: write special characters of a password as %23 and the like';
+}
 
 /** No words of a fault repeat the value: it may be nearly the key. */
 function secretFault(value: string): string | undefined {

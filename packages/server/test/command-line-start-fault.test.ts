@@ -14,7 +14,7 @@ it.each([
   ],
   ['EACCES', '127.0.0.1:8080 may not be listened on: set MUSTER_PORT to 1024 or more.'],
   ['EADDRNOTAVAIL', '127.0.0.1:8080 is no address of this machine: set MUSTER_HOST to one that is.'],
-  ['EELSE', 'it failed'],
+  ['EELSE', 'data/muster.db: it failed'],
 ])('says why nothing listens: %s', (code, words) => {
   expect(startFault(failed({ code, syscall: 'listen' }), SQLITE)).toBe(words);
 });
@@ -46,8 +46,16 @@ it.each([
   expect(said).not.toContain('hunter2');
 });
 
+it('looks through the words of an engine for what happened', () => {
+  const refused = failed({ code: 'ECONNREFUSED' });
+  expect(startFault(new Error('PostgreSQL cannot be reached', { cause: refused }), POSTGRES)).toBe(
+    'nothing answers at postgres://muster@db.example:5432/chat: start PostgreSQL there, or correct MUSTER_STORAGE.',
+  );
+});
+
 it('has words for what brings none', () => {
   expect(startFault(failed({ message: '', code: 'EWHAT' }), SQLITE)).toBe('data/muster.db: EWHAT');
+  expect(startFault(new Error('all is lost'), SQLITE)).toBe('data/muster.db: all is lost');
   expect(startFault(undefined, SQLITE)).toBe('data/muster.db: it failed without saying why');
 });
 

@@ -51,9 +51,9 @@ it.each([
 
 it('says of what is missing for production what it is', () => {
   expect(configFaults({})).toEqual([
-    'MUSTER_STORAGE (or --storage) is not set. Where everything is kept: sqlite:<file> or postgres://user@host/database.',
-    'MUSTER_SDK_APP_ID (or --sdk-app-id) is not set. The number of the app that this server serves.',
-    'MUSTER_SECRET_KEY is not set. The key that userSigs are signed with. Only the environment takes it, never a flag.',
+    `MUSTER_STORAGE (or --storage) is not set. ${OPTIONS.storage.doc}`,
+    `MUSTER_SDK_APP_ID (or --sdk-app-id) is not set. ${OPTIONS.SDKAppID.doc}`,
+    `MUSTER_SECRET_KEY is not set. ${OPTIONS.secretKey.doc}`,
   ]);
   expect(configFaults(COMPLETE)).toEqual([]);
 });
@@ -65,6 +65,10 @@ it.each([
   [{ host: '' }, 'MUSTER_HOST (or --host) must not be empty.'],
   [{ storage: 'mysql://x' }, 'MUSTER_STORAGE (or --storage) must be sqlite:<file> or postgres://….'],
   [{ storage: 'sqlite:' }, 'MUSTER_STORAGE (or --storage) must be sqlite:<file> or postgres://….'],
+  [
+    { storage: 'postgres://a:b#c[@/x' },
+    /^MUSTER_STORAGE \(or --storage\) is no URL: write special characters/,
+  ],
   [{ SDKAppID: '0' }, 'MUSTER_SDK_APP_ID (or --sdk-app-id) must be a whole number from 1 to 4294967295.'],
   [{ callLimits: 'no' }, 'MUSTER_CALL_LIMITS (or --call-limits) must be one of on, off.'],
   [{ logLevel: 'loud' }, /^MUSTER_LOG_LEVEL \(or --log-level\) must be one of trace, /],

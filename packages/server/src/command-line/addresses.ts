@@ -14,12 +14,27 @@ export function urlAddress({ host, port }: { host: string; port: number }): stri
 
 const PORTS_TRIED_MAX = 100;
 
-/** The first port from this one on that nobody listens on; the port itself when none is found. */
-export async function freePort(host: string, first: number): Promise<number> {
-  for (let port = first; port < first + PORTS_TRIED_MAX; port += 1) {
-    if (await isFree(host, port)) return port;
+interface Wanted {
+  host: string;
+  port: number;
+}
+
+/** Starts on this port, or on the next one that nobody listens on. */
+export async function startOnFreePort<Server>(
+  { host, port: first }: Wanted,
+  start: (port: number) => Promise<Server>,
+): Promise<Server> {
+  const last = first + PORTS_TRIED_MAX;
+  for (let port = first; port < last; port += 1) {
+    if (!(await isFree(host, port))) continue;
+    try {
+      return await start(port);
+    } catch (cause) {
+      // Another one, started at the same moment, was faster.
+      if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    }
   }
-  return first;
+  return start(last);
 }
 
 function isFree(host: string, port: number): Promise<boolean> {

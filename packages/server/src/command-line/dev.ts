@@ -2,7 +2,7 @@ import { type Config, configFaults, type Given, gather, toConfig } from '../conf
 import { createLog } from '../observability/log.ts';
 import { addDevPages } from '../pages/dev-pages.ts';
 import { type RunningServer, startServer } from '../server.ts';
-import { freePort, urlAddress } from './addresses.ts';
+import { startOnFreePort, urlAddress } from './addresses.ts';
 import { DEV_APP_FILE, withDevApp } from './dev-app.ts';
 import { startFault, withoutPassword } from './start-fault.ts';
 import { untilStopped } from './until-stopped.ts';
@@ -20,9 +20,9 @@ export async function dev(args: string[]): Promise<number> {
   const log = createLog(config.logLevel);
   try {
     const addPages = await addDevPages(config);
+    const start = (port: number) => startServer({ config: { ...config, port }, log, addPages });
     // A port that nobody asked for may be another's; one that was asked for is used or refused.
-    const port = own.port === undefined ? await freePort(config.host, config.port) : config.port;
-    const server = await startServer({ config: { ...config, port }, log, addPages });
+    const server = await (own.port === undefined ? startOnFreePort(config, start) : start(config.port));
     tell(server, config, own);
     return await untilStopped(server, log);
   } catch (cause) {

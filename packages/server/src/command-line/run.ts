@@ -1,4 +1,4 @@
-/** The command line `muster`: which command is meant. Each loads what it needs, so that the small ones answer at once. */
+/** The command line `muster`. Each command loads what it needs, so that the small ones answer at once. */
 type Command = (args: string[]) => Promise<number>;
 
 const COMMANDS = new Map<string, () => Promise<Command>>([

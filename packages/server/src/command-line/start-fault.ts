@@ -6,6 +6,7 @@ interface Cause {
   syscall?: string;
   hostname?: string;
   message?: string;
+  cause?: unknown;
 }
 
 type Words = (place: string) => string;
@@ -53,18 +54,38 @@ const POSTGRES: Record<string, Words> = {
   '57P03': (url) => `${url} is starting or stopping: try again in a moment.`,
 };
 
-export function startFault(thrown: unknown, { host, port, storage }: Config): string {
-  const cause = (thrown ?? {}) as Cause;
-  const code = cause.code ?? '';
-  if (cause.syscall === 'listen' || cause.hostname === host) {
-    return LISTENING[code]?.(`${host}:${port}`) ?? wordsOf(cause);
+export function startFault(thrown: unknown, config: Config): string {
+  const { storage } = config;
+  const causes = chainOf(thrown);
+  for (const cause of causes) {
+    const words = wordsOfCode(cause, config);
+    if (words) return words;
   }
-  const place = withoutPassword(storage);
-  if (!storage.startsWith('sqlite:')) return POSTGRES[code]?.(place) ?? `${place}: ${wordsOf(cause)}`;
-  const file = place.slice('sqlite:'.length);
+  const { message, code } = causes[0] ?? {};
+  const place = storage.startsWith('sqlite:') ? fileOf(storage) : withoutPassword(storage);
+  return `${place}: ${message || code || 'it failed without saying why'}`;
+}
+
+/** Engines put words of their own around what happened; its code stands further in. */
+function chainOf(thrown: unknown): Cause[] {
+  const chain: Cause[] = [];
+  for (let cause = thrown; typeof cause === 'object' && cause !== null; cause = (cause as Cause).cause) {
+    chain.push(cause);
+  }
+  return chain;
+}
+
+function wordsOfCode({ code = '', syscall, hostname }: Cause, config: Config): string | undefined {
+  const { host, port, storage } = config;
+  if (syscall === 'listen' || hostname === host) return LISTENING[code]?.(`${host}:${port}`);
+  if (!storage.startsWith('sqlite:')) return POSTGRES[code]?.(withoutPassword(storage));
   // An extended code, such as SQLITE_READONLY_DIRECTORY, begins with its plain one.
   const plain = Object.keys(SQLITE).find((each) => code === each || code.startsWith(`${each}_`)) ?? '';
-  return SQLITE[plain]?.(file) ?? `${file}: ${wordsOf(cause)}`;
+  return SQLITE[plain]?.(fileOf(storage));
+}
+
+function fileOf(storage: string): string {
+  return storage.slice('sqlite:'.length);
 }
 
 /** The address of a storage as it may be shown. */
@@ -77,9 +98,4 @@ export function withoutPassword(storage: string): string {
     // Whatever it is, a password may stand in it.
     return 'the address in MUSTER_STORAGE';
   }
-}
-
-/** Several addresses of one host fail together, each with words of its own and none in common. */
-function wordsOf({ message, code }: Cause): string {
-  return message || code || 'it failed without saying why';
 }

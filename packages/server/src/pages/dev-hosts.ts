@@ -36,5 +36,5 @@ function nameOf(host: string): string | undefined {
 function advice(host: string): string {
   const name = nameOf(host);
   if (name === undefined) return 'is missing or malformed.';
-  return `${name} is not this machine's. To allow it, start with MUSTER_DEV_HOSTS=${name} (several with commas between).`;
+  return `${name} is not this machine's. To allow it, start with MUSTER_DEV_HOSTS=${name} (commas separate several).`;
 }

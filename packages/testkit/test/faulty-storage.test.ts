@@ -1,0 +1,51 @@
+import { emptyProfile } from '@muster/domain';
+import { openMemory, type Storage } from '@muster/storage';
+import { expect, it } from 'vitest';
+
+import { faultyStorage, InjectedFault } from '../src/faulty-storage.ts';
+
+const login = (storage: Storage, userID: string) => storage.devices.login({ userID, now: 1 });
+const knows = async (storage: Storage, userID: string) => (await storage.users.read([userID])).has(userID);
+
+it('a fault before the write leaves nothing, one after it hides the answer only', async () => {
+  const { storage, faults } = faultyStorage(openMemory());
+  faults.fail({ at: 'before', method: 'devices.login' });
+  faults.fail({ at: 'after', times: 2 });
+  await expect(login(storage, 'a')).rejects.toThrow(InjectedFault);
+  await expect(login(storage, 'b')).rejects.toThrow('after devices.login');
+  await expect(storage.users.kick('b', 5)).rejects.toThrow('after users.kick');
+  expect(await login(storage, 'c')).toMatchObject({ resumed: false });
+  expect([await knows(storage, 'a'), await knows(storage, 'b'), faults.failures]).toEqual([false, true, 3]);
+  expect((await storage.users.read(['b'])).get('b')?.signaturesFrom).toBe(5);
+});
+
+it('what is held waits, and nothing else', async () => {
+  const { storage, faults } = faultyStorage(openMemory());
+  const release = faults.hold('devices.login');
+  const waiting = login(storage, 'a');
+  await storage.users.update({
+    userID: 'b',
+    now: 1,
+    decide: () => ({ ok: true, changes: { profile: emptyProfile('b') }, events: [], reply: 1 }),
+  });
+  expect([await knows(storage, 'a'), faults.held]).toEqual([false, 1]);
+  release();
+  await waiting;
+  expect([await knows(storage, 'a'), faults.held]).toEqual([true, 0]);
+});
+
+it('a hook decides over each write, until all is cleared', async () => {
+  const { storage, faults } = faultyStorage(openMemory());
+  const seen: string[] = [];
+  faults.intercept((method, at) => {
+    seen.push(`${at} ${method}`);
+    if (at === 'after') throw new Error('the cable was cut');
+  });
+  await expect(login(storage, 'a')).rejects.toThrow('the cable was cut');
+  expect(seen).toEqual(['before devices.login', 'after devices.login']);
+  const release = faults.hold();
+  faults.fail({ at: 'before' });
+  faults.clear();
+  await login(storage, 'a');
+  release();
+});

@@ -2,9 +2,9 @@
  * The public instance: an object of functions that need no `this`, so that methods work taken off it and through a
  * Proxy (DI3). Every method of 3.6.6 is there; those that are not built say so.
  */
-import { Calls } from './sync/calls.ts';
-import type { Core } from './core.ts';
+
 import { EVENT } from './constants/event.ts';
+import type { Core } from './core.ts';
 import { Events } from './events.ts';
 import { callExperimentalAPI } from './experimental.ts';
 import { groupCounterMethods } from './group-counters/group-counter-methods.ts';
@@ -13,9 +13,10 @@ import { groupMethods } from './groups/group-methods.ts';
 import { createLog } from './log.ts';
 import { Mirror } from './memory/mirror.ts';
 import { SYNCHRONOUS_METHOD_NAMES } from './method-names.ts';
-import { raiseChanges, raiseFirstSight, type CounterValues } from './raising.ts';
+import { type CounterValues, raiseChanges, raiseFirstSight } from './raising.ts';
 import type { Surroundings } from './surroundings.ts';
 import { CallRate } from './sync/call-rate.ts';
+import { Calls } from './sync/calls.ts';
 import { Session } from './sync/session.ts';
 import type { ChatSDK } from './types/chat-sdk.ts';
 import { unsupportedMethods } from './unsupported.ts';

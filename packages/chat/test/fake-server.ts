@@ -14,7 +14,7 @@ import {
   type VirtualClock,
   virtualClock,
 } from '@muster/testkit';
-import { createChat, type ChatSettings } from '../src/chat.ts';
+import { type ChatSettings, createChat } from '../src/chat.ts';
 import type { Surroundings } from '../src/surroundings.ts';
 import type { ChatSDK } from '../src/types/index.ts';
 

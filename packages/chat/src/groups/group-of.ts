@@ -1,10 +1,10 @@
 /** Groups, members and requests as an app gets them: copies, which it may change (DI5), with the API's own words. */
 import type {
   GroupProfile,
-  GroupType as WireGroupType,
   GroupView,
   MemberEntry,
   MemberInfo,
+  GroupType as WireGroupType,
 } from '@muster/protocol';
 import type { LastMessage } from '../types/conversations.ts';
 import type { GroupMember } from '../types/group-members.ts';

@@ -40,6 +40,6 @@ function withApp({ given, faults }: Gathered): Gathered {
   }
   const app = readDevApp();
   if (app) return { given: { ...given, ...app }, faults };
-  const advice = `Set MUSTER_SDK_APP_ID and MUSTER_SECRET_KEY, or start muster dev here once: it makes ${DEV_APP_FILE}.`;
+  const advice = `Set MUSTER_SDK_APP_ID and MUSTER_SECRET_KEY, or start muster dev here: it makes ${DEV_APP_FILE}.`;
   return { given, faults: [...faults, `there is no app to sign for. ${advice}`] };
 }

@@ -55,7 +55,7 @@ function update<Reply>(state: MemoryState, request: GroupRequest<Reply>): Outcom
   const scope = groupScope(groupID);
   for (const { scope: other } of decision.events) {
     if (other !== scope && scopeOwner(other).kind === 'group')
-      throw new Error(`A change of ${scope} tells ${other}.`);
+      throw new Error(`A change that does not lock ${other} tells it something.`);
   }
   const group = changed(state.groups.get(groupID), decision.changes);
   if (!group) return { ok: true, reply: decision.reply, repeated: false, events: [] };
@@ -70,7 +70,7 @@ function changed(before: MemoryGroup | undefined, changes: GroupChanges): Memory
   const record = changes.group ?? before?.record;
   if (!record) return undefined;
   const { seq, countersVersion } = before?.record ?? { seq: 0, countersVersion: 0 };
-  const kept = { ...record, seq, countersVersion };
+  const kept = { ...structuredClone(record), seq, countersVersion };
   const isNew = before?.record.generation !== record.generation || record.endedAt !== 0;
   const group: MemoryGroup = before && !isNew ? { ...before, record: kept } : emptyGroup(kept);
   if (record.endedAt !== 0) return group;
@@ -93,7 +93,7 @@ function emptyGroup(record: MemoryGroup['record']): MemoryGroup {
 function change<Key, Value>(rows: Map<Key, Value>, changes: readonly [Key, Value | null][] = []): void {
   for (const [key, row] of changes) {
     if (row === null) rows.delete(key);
-    else rows.set(key, row);
+    else rows.set(key, structuredClone(row));
   }
 }
 

@@ -1,5 +1,5 @@
 import { emptyProfile, type UserRecord } from '@muster/domain';
-import { userScope } from '@muster/protocol';
+import { scopeOwner, userScope } from '@muster/protocol';
 import { emptyWindow } from '../operations/window.ts';
 import type { DeviceLogin, DeviceStorage, Outcome, UserRequest, UserStorage } from '../port.ts';
 import type { MemoryState } from './state.ts';
@@ -45,6 +45,8 @@ function read(state: MemoryState, userIDs: readonly string[]): Map<string, UserR
 function update<Reply>(state: MemoryState, { userID, decide }: UserRequest<Reply>): Outcome<Reply> {
   const decision = decide(userOf(state, userID));
   if (!decision.ok) return decision;
+  const group = decision.events.find(({ scope }) => scopeOwner(scope).kind === 'group');
+  if (group) throw new Error(`A change that does not lock ${group.scope} tells it something.`);
   const { profile } = decision.changes;
   if (profile) {
     const signaturesFrom = state.users.get(userID)?.signaturesFrom ?? 0;

@@ -51,7 +51,7 @@ export interface Kept {
     record: OperationRecord;
     body: string;
     /** The sequences of long answers that this operation has confirmed. */
-    dropped: number[];
+    dropped: readonly number[];
   };
   app?: AppRecord;
 }

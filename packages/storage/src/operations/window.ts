@@ -27,6 +27,8 @@ export interface DeviceWindow {
   /** The login that may write: what an older connection of the device sends is refused. */
   session: number;
   floor: number;
+  /** The highest sequence among the answers, 0 without any: most operations are above it and need no search. */
+  highest: number;
   answers: readonly Answered[];
 }
 
@@ -56,6 +58,7 @@ export function judge(
   const floor = Math.max(window.floor, operation.low);
   if (operation.seq < floor) return CONFIRMED;
   if (operation.seq >= floor + WIDTH) return FULL;
+  if (operation.seq > window.highest) return undefined;
   for (const answered of window.answers) {
     if (answered.seq === operation.seq) return answered.hash === hash ? answered : CONTENT_DIFFERS;
   }
@@ -69,19 +72,24 @@ export function isRefusal(verdict: Answered | Refusal): verdict is Refusal {
 
 /** The window of a device that has written nothing yet. */
 export function emptyWindow(userID: string, session: number): DeviceWindow {
-  return { userID, session, floor: 0, answers: [] };
+  return { userID, session, floor: 0, highest: 0, answers: [] };
 }
 
 /** The window with one more answer. What the floor has passed is gone from it; `judge` has admitted the operation. */
 export function withAnswer(window: DeviceWindow, low: number, answered: Answered): DeviceWindow {
+  const { userID, session } = window;
   const floor = Math.max(window.floor, low);
-  const answers = window.answers.filter((other) => other.seq >= floor && other.seq !== answered.seq);
-  if (answered.seq >= floor) answers.push(answered);
-  return { userID: window.userID, session: window.session, floor, answers };
+  // Spread into a literal, an array takes no more room than it needs: there is one for every device.
+  const answers =
+    window.highest < floor ? [answered] : [...window.answers.filter(({ seq }) => seq >= floor), answered];
+  return { userID, session, floor, highest: Math.max(window.highest, answered.seq), answers };
 }
 
+const NONE: readonly number[] = [];
+
 /** The sequences of long answers that `before` held and `after` no longer needs. */
-export function droppedBodies(before: DeviceWindow, after: DeviceWindow): number[] {
+export function droppedBodies(before: DeviceWindow, after: DeviceWindow): readonly number[] {
+  if (after.floor === before.floor) return NONE;
   const dropped: number[] = [];
   for (const { seq, kind } of before.answers) if (kind === 'body' && seq < after.floor) dropped.push(seq);
   return dropped;

@@ -18,7 +18,10 @@ export interface NumberedWrites {
   writes: Write[];
 }
 
-/** Numbers events within their scopes. `seqs` holds the last number of each scope, 0 when absent, and is raised. */
+/**
+ * Numbers events within their scopes. `seqs` holds the last number of each scope, and is raised. A user who is not in
+ * it has no log yet; a group that is not in it is not locked, and telling it anything is a mistake in a rule.
+ */
 export function numberEvents(
   events: readonly ScopedEvent[],
   seqs: Map<Scope, number>,
@@ -27,7 +30,11 @@ export function numberEvents(
   const numbered: NumberedEvent[] = [];
   const writes: Write[] = [];
   for (const { scope, event } of events) {
-    const seq = (seqs.get(scope) ?? 0) + 1;
+    const last = seqs.get(scope);
+    if (last === undefined && scopeOwner(scope).kind === 'group') {
+      throw new Error(`A change that does not lock ${scope} tells it something.`);
+    }
+    const seq = (last ?? 0) + 1;
     seqs.set(scope, seq);
     numbered.push({ scope, seq, event });
     writes.push(['insertLog', [scope, seq, now, JSON.stringify(event)]]);
@@ -79,9 +86,13 @@ export function groupWrites(change: {
   const record = changes.group ?? before?.record;
   if (!record || isEmpty(changes, events)) return { events: [], writes: [], after: before };
   const scope = groupScope(groupID);
-  for (const { scope: other } of events) {
-    if (other !== scope && scopeOwner(other).kind === 'group')
-      throw new Error(`A change of ${scope} tells ${other}.`);
+  if (
+    before &&
+    before.record.endedAt !== 0 &&
+    record.endedAt === 0 &&
+    record.generation <= before.record.generation
+  ) {
+    throw new Error(`${scope} begins again without a new generation: its old members would be back.`);
   }
   seqs.set(scope, before?.record.seq ?? 0);
   const numbered = numberEvents(events, seqs, now);

@@ -225,13 +225,15 @@ export function groupCountersOf(
 
 export function deviceOf(row: Row): StoredDevice {
   const floor = integer(row.floor);
+  const answers = unpackAnswers(row.answers as Uint8Array, floor);
   return {
     device: integer(row.device_no),
     window: {
       userID: row.user_id as string,
       session: integer(row.session),
       floor,
-      answers: unpackAnswers(row.answers as Uint8Array, floor),
+      highest: answers.reduce((highest, { seq }) => Math.max(highest, seq), 0),
+      answers,
     },
     since: integer(row.since),
     seenAt: integer(row.seen_at),

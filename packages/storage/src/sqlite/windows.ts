@@ -5,8 +5,13 @@ import type { Write } from '../sql/statements.ts';
 import type { Turn, TurnSource } from './commit-queue.ts';
 import type { Reader } from './reader.ts';
 
-/** Operations in the journal from which on windows are written to their rows. */
-const FOLD_OPERATIONS = 250_000;
+/**
+ * Operations in the journal from which on windows are written to their rows. With many devices it takes more of
+ * them, so that writing a window is paid for by several operations, but never more than a start replays in a second.
+ */
+const FOLD_OPERATIONS_MIN = 250_000;
+const FOLD_OPERATIONS_PER_WINDOW = 8;
+const FOLD_OPERATIONS_MAX = 1_000_000;
 const FOLD_WINDOWS_PER_COMMIT = 500;
 const FOLD_ROWS_PER_COMMIT = 1_000;
 const WINDOWS_CACHED_MAX = 200_000;
@@ -108,11 +113,16 @@ export class Windows implements TurnSource {
   }
 
   next(): Turn | undefined {
-    if (!this.fold && (this.isFoldAsked || this.journalled >= FOLD_OPERATIONS)) this.beginFold();
+    if (!this.fold && (this.isFoldAsked || this.isFoldDue())) this.beginFold();
     if (!this.fold) return undefined;
     return this.fold.done < this.fold.devices.length
       ? this.foldWindows(this.fold)
       : this.deleteRows(this.fold);
+  }
+
+  private isFoldDue(): boolean {
+    if (this.journalled < FOLD_OPERATIONS_MIN) return false;
+    return this.journalled >= Math.min(FOLD_OPERATIONS_MAX, this.dirty.size * FOLD_OPERATIONS_PER_WINDOW);
   }
 
   private beginFold(): void {

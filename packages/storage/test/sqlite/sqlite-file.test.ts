@@ -21,7 +21,7 @@ async function opened(options: SqliteOptions): Promise<Engine> {
   return storage;
 }
 
-it('[DL1] waits for the disk with every commit', async () => {
+it('[DL1] keeps its journal beside the file while it is open (WAL)', async () => {
   const file = newFile();
   await (await openSqlite({ file })).close();
   const database = new Database(file);

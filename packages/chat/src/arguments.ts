@@ -88,7 +88,7 @@ export const userIDs: Check<string[]> = (value, name) => {
 
 export const customFields: Check<{ key: string; value: string }[]> = listOf((value, name) => {
   const field = plainObject(value, name);
-  return { key: text(field['key'], `${name}.key`), value: anyText(field['value'], `${name}.value`) };
+  return { key: text(field.key, `${name}.key`), value: anyText(field.value, `${name}.value`) };
 });
 
 export const operationID: Check<string | undefined> = (value, name) => {

@@ -18,7 +18,7 @@ const PATH = '/ws';
 /** Options that make an instance what it is; the others are known to the original, or to nobody. */
 const OWN = ['SDKAppID', 'proxyServer', 'instance', 'counterValues', 'unlimitedAVChatRoom'];
 
-const log = () => createLog();
+const log = createLog();
 
 function registry(): Set<Entry> {
   const shared = globalThis as { [REGISTRY]?: Set<Entry> };
@@ -49,7 +49,7 @@ export function create(given: CreateOptions, around: Surroundings = realSurround
 
 function make(entry: Omit<Entry, 'chat'>, given: CreateOptions, around: Surroundings): ChatSDK {
   for (const name of Object.keys(given)) {
-    if (!OWN.includes(name)) log().warn(`create: the option '${name}' is not known and is ignored`);
+    if (!OWN.includes(name)) log.warn(`create: the option '${name}' is not known and is ignored`);
   }
   const settings: ChatSettings = {
     SDKAppID: entry.SDKAppID,
@@ -65,14 +65,14 @@ function make(entry: Omit<Entry, 'chat'>, given: CreateOptions, around: Surround
 
 /** The instance is what it was made to be. */
 function again({ chat, options }: Entry, given: CreateOptions): ChatSDK {
-  if (given.counterValues !== options['counterValues']) {
+  if (given.counterValues !== options.counterValues) {
     throw invalidArgument(
-      `create: this instance was made with counterValues ${JSON.stringify(options['counterValues'])}`,
+      `create: this instance was made with counterValues ${JSON.stringify(options.counterValues)}`,
     );
   }
   for (const [name, value] of Object.entries(given)) {
     if (['SDKAppID', 'proxyServer', 'instance'].includes(name) || value === options[name]) continue;
-    log().warn(`create: the instance exists, so the option '${name}' changes nothing`);
+    log.warn(`create: the instance exists, so the option '${name}' changes nothing`);
   }
   return chat;
 }

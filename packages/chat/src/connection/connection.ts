@@ -76,25 +76,35 @@ export class Connection {
   private run(effect: ConnectionEffect): void {
     switch (effect.do) {
       case 'open':
-        return this.open();
+        this.open();
+        break;
       case 'close':
-        return this.close();
+        this.close();
+        break;
       case 'login':
-        return this.listener.onLoginDue();
+        this.listener.onLoginDue();
+        break;
       case 'ping':
-        return this.sendFrame({ ping: this.around.now() });
+        this.sendFrame({ ping: this.around.now() });
+        break;
       case 'timer':
-        return this.setTimer(effect.jitter ? effect.ms * this.around.random() : effect.ms);
+        this.setTimer(effect.jitter ? effect.ms * this.around.random() : effect.ms);
+        break;
       case 'noTimer':
-        return this.clearTimer();
+        this.clearTimer();
+        break;
       case 'tell':
-        return this.listener.onNetState(effect.state);
+        this.listener.onNetState(effect.state);
+        break;
       case 'resume':
-        return this.listener.onResume();
+        this.listener.onResume();
+        break;
       case 'pause':
-        return this.listener.onPause();
+        this.listener.onPause();
+        break;
       case 'ended':
-        return this.listener.onEnded();
+        this.listener.onEnded();
+        break;
     }
   }
 
@@ -162,11 +172,9 @@ export class Connection {
   }
 
   private take(frame: ServerFrame): void {
-    if ('mark' in frame) return this.sendFrame({ mark: frame.mark });
-    if ('pong' in frame) return;
-    if ('event' in frame && frame.event === 'goodbye') {
-      return this.dispatch({ name: 'goodbye', withinMs: frame.withinMs });
-    }
-    this.listener.onFrame(frame);
+    if ('mark' in frame) this.sendFrame({ mark: frame.mark });
+    else if ('event' in frame && frame.event === 'goodbye') {
+      this.dispatch({ name: 'goodbye', withinMs: frame.withinMs });
+    } else if (!('pong' in frame)) this.listener.onFrame(frame);
   }
 }

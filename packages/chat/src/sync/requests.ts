@@ -108,10 +108,13 @@ export class Requests {
   answer(frame: AnswerFrame | ErrorFrame): void {
     const request = this.all.get(frame.id);
     if (!request) return;
-    if ('error' in frame) {
-      if (frame.error.retryable) return this.askLater(request, frame.error);
-      this.settle(request, () => request.reject(new ChatError(frame.error)));
-    } else {
+    if ('error' in frame && frame.error.retryable) this.askLater(request, frame.error);
+    else this.finish(request, frame);
+  }
+
+  private finish(request: Request, frame: AnswerFrame | ErrorFrame): void {
+    if ('error' in frame) this.settle(request, () => request.reject(new ChatError(frame.error)));
+    else {
       request.apply?.(frame.output);
       this.settle(request, () => request.resolve(frame.output));
     }

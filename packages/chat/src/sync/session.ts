@@ -217,8 +217,11 @@ export class Session {
   }
 
   private onLoginRefused(login: Login, error: WireError): void {
-    // The key may end while the userSig lives, as the other way round.
-    if (login.isByKey && !error.retryable) return this.sendLogin(login, false);
+    if (login.isByKey && !error.retryable) {
+      // The key may end while the userSig lives, as the other way round.
+      this.sendLogin(login, false);
+      return;
+    }
     login.refusal = error;
     this.connection.dispatch({ name: 'refused', final: !error.retryable });
     if (error.retryable) return;

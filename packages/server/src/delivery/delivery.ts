@@ -2,7 +2,7 @@
  * From a commit to the devices: numbers of the log, counters, and who is subscribed to what. Handlers publish here
  * what storage has committed, before they answer; so an answer never overtakes the events of its own write (DL9).
  */
-import { groupScope, type LoggedEvent, type Scope, scopeOwner } from '@muster/protocol';
+import { groupScope, type LoggedEvent, type Scope, scopeOwner, userScope } from '@muster/protocol';
 import type { NumberedEvent } from '@muster/storage';
 import type { Session } from '../sessions/session.ts';
 import type { SessionRegistry } from '../sessions/session-registry.ts';
@@ -48,28 +48,27 @@ export class Delivery {
     }
   }
 
-  /** Lets the subscriptions follow what an event says about membership. */
-  private follow(scope: Scope, event: LoggedEvent): void {
-    const userID = scopeOwner(scope).id;
-    if (event.name === 'groupJoined') {
-      const { profile, seq, countersVersion } = event.group;
-      for (const session of this.sessions.ofUser(userID)) {
-        session.subscribeGroup({ groupID: profile.groupID, seq, countersVersion }, false);
-      }
-    } else if (event.name === 'groupLeft') {
-      for (const session of this.sessions.ofUser(userID)) session.unsubscribeGroup(event.groupID);
-    } else if (event.name === 'groupDismissed') {
-      this.endGroup(event.groupID);
-    }
+  /**
+   * Lets a session that has just logged in follow what happened while it did: the events of its user's log after the
+   * number it was read at. False when they are no longer remembered.
+   */
+  followSince(session: Session, sent: number): boolean {
+    const events = this.log.eventsSince(userScope(session.userID), sent);
+    for (const event of events ?? []) followMembership(session, event);
+    return events !== undefined;
   }
 
-  /** Nothing of a group follows its end (DL4); whoever was subscribed has been told of it, or is told by the log. */
+  /** Lets the subscriptions follow what an event says about membership. */
+  private follow(scope: Scope, event: LoggedEvent): void {
+    const { kind, id } = scopeOwner(scope);
+    if (kind === 'user') for (const session of this.sessions.ofUser(id)) followMembership(session, event);
+    else if (event.name === 'groupDismissed') this.endGroup(event.groupID);
+  }
+
+  /** Nothing of a group follows its end (DL4). */
   private endGroup(groupID: string): void {
-    const feed = this.log.feed(groupScope(groupID));
+    this.log.end(groupScope(groupID));
     this.counters.drop(groupID);
-    if (!feed) return;
-    for (const subscription of feed.subscriptions) this.log.serveNow(feed, subscription);
-    this.log.drop(groupScope(groupID));
     for (const session of this.sessions.all()) session.groups.delete(groupID);
   }
 
@@ -81,6 +80,13 @@ export class Delivery {
   stop(): void {
     this.counters.stop();
   }
+}
+
+function followMembership(session: Session, event: LoggedEvent): void {
+  if (event.name === 'groupLeft') session.unsubscribeGroup(event.groupID);
+  if (event.name !== 'groupJoined') return;
+  const { profile, seq, countersVersion } = event.group;
+  session.subscribeGroup({ groupID: profile.groupID, seq, countersVersion }, false);
 }
 
 function byScope(events: readonly NumberedEvent[]): Map<Scope, NumberedEvent[]> {

@@ -2,7 +2,7 @@
  * Brings logged events to the devices. Events of a user's own scope go out at once, to his few devices; events of a
  * group go out in slices. A device whose ring has run past it is cut off: it reconnects and is healed (DL4).
  */
-import { type Scope, scopeOwner } from '@muster/protocol';
+import { type LoggedEvent, type Scope, scopeOwner } from '@muster/protocol';
 import type { NumberedEvent } from '@muster/storage';
 import { fanOut } from './fan-out.ts';
 import { LogFeed, type LogSubscription } from './log-feed.ts';
@@ -33,12 +33,17 @@ export class LogDelivery {
     return feed;
   }
 
-  /** Subscribes a device that knows the scope up to `sent`, and sends it what came since. */
-  subscribe(scope: Scope, outbox: Outbox, sent: number): LogSubscription {
+  /**
+   * Subscribes a device that knows the scope up to `sent`, and sends it what came since. When the group has ended
+   * since, the device is told so and there is nothing to subscribe to.
+   */
+  subscribe(scope: Scope, outbox: Outbox, sent: number): LogSubscription | undefined {
     const feed = this.open(scope);
     const subscription = { outbox, sent };
-    feed.subscriptions.add(subscription);
+    const hasEnded = feed.hasEndedAfter(sent);
     this.serve(feed, subscription);
+    if (hasEnded) return undefined;
+    feed.subscriptions.add(subscription);
     return subscription;
   }
 
@@ -46,13 +51,18 @@ export class LogDelivery {
     this.feeds.get(scope)?.subscriptions.delete(subscription);
   }
 
-  /** What a scope's subscriber still lacks, for those who must act on it before it is sent. */
-  feed(scope: Scope): LogFeed | undefined {
-    return this.feeds.get(scope);
+  /** What happened in a scope after a number, while it is remembered. */
+  eventsSince(scope: Scope, sent: number): readonly LoggedEvent[] | undefined {
+    const feed = this.feeds.get(scope);
+    return feed ? feed.eventsSince(sent) : [];
   }
 
-  drop(scope: Scope): void {
-    this.feeds.delete(scope);
+  /** Tells every subscriber of a group's end, at once, and of nothing more. */
+  end(scope: Scope): void {
+    const feed = this.feeds.get(scope);
+    if (!feed) return;
+    for (const subscription of feed.subscriptions) this.serve(feed, subscription);
+    feed.subscriptions.clear();
   }
 
   /**
@@ -74,11 +84,6 @@ export class LogDelivery {
       if (feed.gapSince > 0 && this.now() - feed.gapSince > GAP_MS) this.cutOff(feed);
       if (feed.subscriptions.size === 0 && feed.openedAt < before) this.feeds.delete(scope);
     }
-  }
-
-  /** Sends a subscriber what it lacks, at once. */
-  serveNow(feed: LogFeed, subscription: LogSubscription): void {
-    this.serve(feed, subscription);
   }
 
   private serve(feed: LogFeed, subscription: LogSubscription): void {

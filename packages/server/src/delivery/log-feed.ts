@@ -20,6 +20,8 @@ export class LogFeed {
   /** The number of the last event in the ring; undefined until one is known. */
   seq: number | undefined;
   openedAt = 0;
+  /** The number of the event that ended the group last; 0 while none did. What follows it is another group's. */
+  endedSeq = 0;
   /** Since when events wait for one before them, in milliseconds; 0 when none does. */
   gapSince = 0;
   private readonly early = new Map<number, LoggedEvent>();
@@ -61,35 +63,54 @@ export class LogFeed {
   }
 
   /**
-   * Sends a subscriber all it lacks. False when the ring no longer holds it: the device must come back and catch up.
+   * Sends a subscriber all it lacks, up to the end of a group that it knew before it ended. False when the ring no
+   * longer holds it: the device must come back and catch up.
    */
   serve(subscription: LogSubscription): boolean {
-    if (this.seq === undefined || subscription.sent >= this.seq) return true;
-    const missing = this.seq - subscription.sent;
-    if (missing > this.ring.length) return false;
-    subscription.outbox.pushShared(this.frameSince(subscription.sent, missing));
-    subscription.sent = this.seq;
+    const last = this.lastFor(subscription.sent);
+    if (subscription.sent >= last) return true;
+    if (!this.holdsAfter(subscription.sent)) return false;
+    subscription.outbox.pushShared(this.frameBetween(subscription.sent, last));
+    subscription.sent = last;
     return true;
+  }
+
+  /** Whether a group has ended that was known as of this number: then its subscriber is told of nothing more. */
+  hasEndedAfter(sent: number): boolean {
+    return this.endedSeq > sent;
+  }
+
+  private lastFor(sent: number): number {
+    return this.hasEndedAfter(sent) ? this.endedSeq : (this.seq ?? 0);
+  }
+
+  private holdsAfter(sent: number): boolean {
+    return this.seq !== undefined && this.seq - sent <= this.ring.length;
   }
 
   /** The events after a number, while the ring holds all of them. */
   eventsSince(sent: number): readonly LoggedEvent[] | undefined {
     if (this.seq === undefined || sent >= this.seq) return [];
-    const missing = this.seq - sent;
-    return missing > this.ring.length ? undefined : this.ring.slice(-missing);
+    return this.holdsAfter(sent) ? this.between(sent, this.seq) : undefined;
   }
 
   private take(seq: number, event: LoggedEvent): void {
     this.seq = seq;
+    if (event.name === 'groupDismissed') this.endedSeq = seq;
     this.ring.push(event);
     if (this.ring.length > RING) this.ring.shift();
     this.memo.clear();
   }
 
-  private frameSince(sent: number, missing: number): SharedFrame {
+  private between(sent: number, last: number): LoggedEvent[] {
+    const first = (this.seq as number) - this.ring.length;
+    return this.ring.slice(sent - first, last - first);
+  }
+
+  private frameBetween(sent: number, last: number): SharedFrame {
     const known = this.memo.get(sent);
     if (known) return known;
-    const events = this.ring.slice(-missing);
+    const events = this.between(sent, last);
     const frame = shareFrame({ event: 'log', scope: this.scope, seq: sent + 1, events });
     this.memo.set(sent, frame);
     return frame;

@@ -11,7 +11,7 @@ import type { WebSocket } from 'ws';
 import type { App } from '../app.ts';
 import { Outbox, type Wire } from '../delivery/outbox.ts';
 import { type Answer, dispatch } from '../dispatch.ts';
-import { type LoginSeat, login, loseConnection } from '../sessions/login.ts';
+import { type LoginResult, type LoginSeat, login, loseConnection } from '../sessions/login.ts';
 import { logout } from '../sessions/logout.ts';
 import type { Session } from '../sessions/session.ts';
 import { inputFault } from '../validators.ts';
@@ -98,6 +98,7 @@ export class SocketConnection implements LoginSeat {
     void this.carryOut(request).then((answer) => {
       this.inFlight -= 1;
       this.answer(request.id, answer);
+      if (this.isOpen && 'enter' in answer) answer.enter?.();
     });
   }
 
@@ -106,7 +107,7 @@ export class SocketConnection implements LoginSeat {
     else this.outbox.push({ id, error: answer.error });
   }
 
-  private carryOut(request: RequestFrame): Promise<Answer> {
+  private carryOut(request: RequestFrame): Promise<Answer | (LoginResult & { ok: true })> {
     if (request.command === 'login') return this.logIn(request.input);
     const { session } = this;
     if (!session) return Promise.resolve({ ok: false, error: wireError('NOT_LOGGED_IN') });
@@ -115,7 +116,7 @@ export class SocketConnection implements LoginSeat {
     return dispatch(this.app, { ...request, userID, isAdministrator, session, rate });
   }
 
-  private async logIn(input: unknown): Promise<Answer> {
+  private async logIn(input: unknown): Promise<Answer | (LoginResult & { ok: true })> {
     const fault = inputFault('login', input);
     if (fault) return { ok: false, error: wireError('INVALID_ARGUMENT', fault) };
     if (this.loggingIn) return { ok: false, error: wireError('REPEATED_LOGIN', 'A login is pending.') };

@@ -15,7 +15,8 @@ export interface LoginSeat {
   session: Session | undefined;
 }
 
-type LoginResult = { ok: true; output: LoginOutput } | Refusal;
+/** `enter` is called once the answer is queued: what the device is told from then on continues what it says. */
+export type LoginResult = { ok: true; output: LoginOutput; enter?: () => void } | Refusal;
 
 export async function login(app: App, seat: LoginSeat, input: LoginInput): Promise<LoginResult> {
   const fault = await proofFault(app, input);
@@ -86,11 +87,11 @@ async function begin(app: App, seat: LoginSeat, input: LoginInput): Promise<Logi
     return refuse('NOT_LOGGED_IN', 'The connection was closed, or the device has a newer one.');
   }
   seat.session = session;
-  enter(app, session, mirror);
   const { profile, seq } = mirror.user;
   const groups = [...mirror.groups, ...mirror.rooms];
   const snapshot = needsSnapshot ? { profile, groups } : null;
-  return { ok: true, output: outputOf(app, session, { seq, resumed: started.resumed, snapshot }) };
+  const output = outputOf(app, session, { seq, resumed: started.resumed, snapshot });
+  return { ok: true, output, enter: () => enter(app, session, mirror) };
 }
 
 /** Makes a session known: from here on it is told what happens. */
@@ -114,6 +115,7 @@ function enter(app: App, session: Session, mirror: Mirror): void {
     }
   }
   session.subscribeUser(mirror.user.seq);
+  if (!app.delivery.followSince(session, mirror.user.seq)) session.end('tooSlow');
 }
 
 function outputOf(

@@ -61,6 +61,7 @@ export class Session {
   ): void {
     if (this.groups.has(view.groupID)) return;
     const log = this.delivery.log.subscribe(groupScope(view.groupID), this.outbox, view.seq);
+    if (!log) return;
     const counters = this.delivery.counters.subscribe(view.groupID, this.outbox, view.countersVersion);
     this.groups.set(view.groupID, { log, counters, isRoom });
   }

@@ -1,0 +1,93 @@
+/** What happens while a device logs in is neither lost nor told twice (DL4). */
+import { type Muster, startMuster } from '@muster/server/testing';
+import { RawDevice } from '@muster/testkit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rawDevice } from './device-setup.ts';
+
+describe('a change while a device logs in', () => {
+  let muster: Muster;
+  let owner: RawDevice;
+
+  beforeEach(async () => {
+    muster = await startMuster({ tickMs: 0 });
+    owner = await rawDevice(muster, 'owner');
+    await rawDevice(muster, 'ann');
+    await owner.write('createGroup', {
+      type: 'Public',
+      groupID: 'g',
+      name: 'g',
+      joinOption: 'FreeAccess',
+      memberList: [{ userID: 'ann' }],
+    });
+  });
+  afterEach(() => muster.close());
+
+  /** Logs ann in, with something that happens after her state was read for the last time. */
+  async function logInDuring(change: () => Promise<unknown>): Promise<RawDevice> {
+    const { groups } = muster.server().app.storage;
+    const { joined } = groups;
+    let reads = 0;
+    groups.joined = async (userID) => {
+      const read = await joined(userID);
+      reads += 1;
+      if (reads === 2) await change();
+      return read;
+    };
+    const ann = await RawDevice.connect(muster.proxyServer);
+    const { snapshot } = await ann.login({
+      SDKAppID: muster.SDKAppID,
+      userID: 'ann',
+      userSig: muster.userSig('ann'),
+    });
+    groups.joined = joined;
+    expect(reads).toBe(2);
+    expect(snapshot?.groups.map(({ profile }) => profile.groupID)).toEqual(['g']);
+    return ann;
+  }
+
+  const names = (device: RawDevice): string[] =>
+    device.events.flatMap((frame) => (frame.event === 'log' ? frame.events.map(({ name }) => name) : []));
+
+  it('[DL4] a dismissal is told after the answer', async () => {
+    const ann = await logInDuring(() => owner.write('dismissGroup', { groupID: 'g' }));
+    await ann.until((device) => names(device).includes('groupDismissed'));
+    await owner.write('createGroup', { type: 'Public', groupID: 'g', name: 'of others' });
+    await owner.write('updateGroupCounters', { groupID: 'g', counters: [{ key: 'secret', value: 1 }] });
+    await owner.write('updateGroupProfile', { groupID: 'g', name: 'none of her business' });
+    await muster.idle();
+    expect(names(ann)).toEqual(['groupDismissed']);
+    expect(ann.events.some(({ event }) => event === 'groupCounters')).toBe(false);
+  });
+
+  it('[DL4] being removed is told, and ends what she is told of the group', async () => {
+    const ann = await logInDuring(() =>
+      owner.write('deleteGroupMember', { groupID: 'g', userIDList: ['ann'] }),
+    );
+    await ann.until((device) => names(device).includes('groupLeft'));
+    const before = ann.events.length;
+    await owner.write('updateGroupCounters', { groupID: 'g', counters: [{ key: 'secret', value: 1 }] });
+    await muster.idle();
+    expect(ann.events.length).toBe(before);
+  });
+
+  it('[DL4] being added to a group is told, with all that happens there', async () => {
+    const ann = await logInDuring(async () => {
+      const memberList = [{ userID: 'ann' }];
+      await owner.write('createGroup', { type: 'Public', groupID: 'new', name: 'new', memberList });
+      await owner.write('updateGroupCounters', { groupID: 'new', counters: [{ key: 'a', value: 1 }] });
+    });
+    await ann.until((device) => device.events.some(({ event }) => event === 'groupCounters'));
+    expect(names(ann)).toEqual(['groupJoined']);
+    await owner.write('updateGroupProfile', { groupID: 'new', name: 'newer' });
+    await ann.until((device) => names(device).includes('groupProfileUpdated'));
+  });
+
+  it('[DL4] a change of the group and of its counters is told after the answer', async () => {
+    const ann = await logInDuring(async () => {
+      await owner.write('updateGroupProfile', { groupID: 'g', name: 'newer' });
+      await owner.write('updateGroupCounters', { groupID: 'g', counters: [{ key: 'a', value: 1 }] });
+    });
+    await ann.until((device) => device.events.some(({ event }) => event === 'groupCounters'));
+    expect(names(ann)).toEqual(['groupProfileUpdated']);
+  });
+});

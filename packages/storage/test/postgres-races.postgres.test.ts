@@ -1,7 +1,7 @@
 /** The races of the hot path, each with the other transaction holding the lock while ours waits for it. */
 import { accept } from '@muster/domain';
 import pg from 'pg';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { freshDatabase } from '../../../tests/setup/database.ts';
 import { combine } from '../src/combining/combine.ts';
 import {
@@ -145,6 +145,23 @@ describe('two servers on one database', () => {
       Array.from({ length: 600 }, (_, at) => at + 1),
     );
     expect([await valuesOf(one, 'g'), await valuesOf(two, 'g')]).toEqual([{ likes: 600 }, { likes: 600 }]);
+  });
+
+  it('lock first for a hundred commits once the fence was lost, then try it again', async () => {
+    const [one, two] = await beginTwo();
+    await increase(one, 'g', 1);
+    await increase(two, 'g', 1);
+    const query = vi.spyOn(pg.Client.prototype, 'query');
+    onTestFinished(() => query.mockRestore());
+    const locked = async (): Promise<boolean> => {
+      query.mockClear();
+      await increase(one, 'g', 1);
+      return query.mock.calls.some(([sent]) => (sent as { name?: string }).name === 'lock group');
+    };
+    const ways: boolean[] = [];
+    for (let at = 0; at < 103; at += 1) ways.push(await locked());
+    expect(ways).toEqual([...Array(100).fill(true), false, false, false]);
+    expect(await valuesOf(two, 'g')).toEqual({ likes: 105 });
   });
 
   it('[GC9] what one has answered the other knows: removal, joining, a new role, the end of a counter', async () => {

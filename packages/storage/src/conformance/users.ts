@@ -1,4 +1,4 @@
-import { accept, emptyProfile } from '@muster/domain';
+import { accept, emptyProfile, refuse } from '@muster/domain';
 import { expect, it } from 'vitest';
 import type { Storage } from '../port.ts';
 import { increase } from './counter-deciders.ts';
@@ -91,6 +91,37 @@ export function users(subject: Subject): void {
     });
     expect(await increase(storage, 'g', 1, other.at(1))).toMatchObject({ ok: true });
     expect(await storage.users.kick('nobody', START)).toBe(false);
+  });
+
+  it('[SE3] names that nobody can have find nobody', async () => {
+    const { storage } = await subject.open();
+    await createGroup(storage, 'g', ['owner', '\ufffd']);
+    await loginDevice(storage, '\ufffd');
+    for (const odd of ['a\u0000', '\u0000', '\ud800']) {
+      expect((await storage.users.read([odd, '\ufffd'])).get(odd)).toBeUndefined();
+      const state = await storage.groups.read('g', [odd]);
+      expect([state.members.get(odd), state.applications.get(odd), state.users.has(odd)]).toEqual([
+        undefined,
+        undefined,
+        false,
+      ]);
+      expect((await storage.groups.read(odd, ['owner'])).group).toBeUndefined();
+      expect((await storage.groupCounters.read(odd, 'owner', false)).group).toBeUndefined();
+      expect(await increase(storage, odd, 1)).toMatchObject({ ok: false, error: 'GROUP_NOT_FOUND' });
+      expect(await storage.groups.members(odd, { offset: 0, count: 1 })).toEqual([]);
+      expect(await storage.groups.roomDevices({ groupID: odd })).toEqual([]);
+      const position = { epoch: storage.epoch, seq: 0 };
+      expect(await storage.log.read([{ scope: `group:${odd}`, position }], 1)).toEqual([
+        { events: [], seq: 0 },
+      ]);
+      const refused = await storage.groups.update({
+        groupID: odd,
+        userIDs: [odd],
+        now: START,
+        decide: ({ group }) => refuse(group ? 'INTERNAL' : 'GROUP_NOT_FOUND'),
+      });
+      expect(refused).toMatchObject({ ok: false, error: 'GROUP_NOT_FOUND' });
+    }
   });
 
   it('[US3] many first logins of one user at once register him once', async () => {

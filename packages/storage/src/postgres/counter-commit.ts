@@ -32,7 +32,7 @@ export async function commitFenced(
   const set = changed?.set ?? [];
   const windows = [...result.windows].sort(([a], [b]) => a - b);
   try {
-    await connection.run(COMMIT_BATCH, [
+    await connection.keep(COMMIT_BATCH, [
       groupID,
       group.counters.version,
       group.revoked,

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { findable } from '../sql/findable.ts';
 import type { Row } from '../sql/rows.ts';
 import { READS, type ReadName, WRITES, type Write } from '../sql/statements.ts';
 import type { Statement } from './own-statements.ts';
@@ -12,6 +13,8 @@ export interface Connection {
   /** Writes and gives the number of rows. */
   change(write: Write): Promise<number>;
   run(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
+  /** Runs a statement that keeps its values: a text that cannot be kept is a fault. */
+  keep(statement: Statement, values: readonly unknown[]): Promise<void>;
 }
 
 export interface Database {
@@ -158,12 +161,19 @@ function connectionOf(client: pg.PoolClient): Connection {
   const rowsOf = async (name: string, text: string, values: readonly unknown[]) =>
     (await query(name, text, values)).rows;
   return {
-    read: (name, values) => rowsOf(name, READS[name], values),
-    lock: (name, values) => rowsOf(`${name} for update`, `${READS[name]} FOR UPDATE`, values),
+    read: (name, values) => rowsOf(name, READS[name], toFind(values)),
+    lock: (name, values) => rowsOf(`${name} for update`, `${READS[name]} FOR UPDATE`, toFind(values)),
     write: async (writes) => {
       for (const [name, values] of writes) await query(name, WRITES[name], values);
     },
     change: async ([name, values]) => (await query(name, WRITES[name], values)).rowCount ?? 0,
-    run: ({ name, text }, values) => rowsOf(name, text, values),
+    run: ({ name, text }, values) => rowsOf(name, text, toFind(values)),
+    keep: async ({ name, text }, values) => {
+      await query(name, text, values);
+    },
   };
+}
+
+function toFind(values: readonly unknown[]): unknown[] {
+  return values.map((value) => (Array.isArray(value) ? value.map(findable) : findable(value)));
 }

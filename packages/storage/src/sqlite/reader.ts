@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { questionMarks } from '../sql/dialect.ts';
+import { findable } from '../sql/findable.ts';
 import type { Row } from '../sql/rows.ts';
 import { type Parameter, READS, type ReadName } from '../sql/statements.ts';
 
@@ -25,12 +26,12 @@ export class Reader {
 
   first(name: ReadName, parameters: readonly Parameter[]): Row | undefined {
     const { statement, order } = this.prepared.get(name) ?? this.prepare(name);
-    return statement.get(...inOrder(parameters, order));
+    return statement.get(...inOrder(parameters.map(findable), order));
   }
 
   all(name: ReadName, parameters: readonly Parameter[] = []): Row[] {
     const { statement, order } = this.prepared.get(name) ?? this.prepare(name);
-    return statement.all(...inOrder(parameters, order));
+    return statement.all(...inOrder(parameters.map(findable), order));
   }
 
   /** Runs reads that must see one state: the committing thread may commit between two statements. */

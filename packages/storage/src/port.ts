@@ -12,15 +12,15 @@
  * - Writes of one scope are serial. Events carry consecutive numbers within their scope, in the order of commits.
  */
 import type {
+  ApplicationRecord,
+  Counter,
   CounterChanges,
   CounterState,
   Decision,
-  Counter,
   GroupChanges,
   GroupRecord,
   GroupState,
   MemberRecord,
-  ApplicationRecord,
   Refusal,
   RoomDevice,
   UserChanges,
@@ -140,7 +140,9 @@ export interface GroupStorage {
   /** The open requests to join of the living groups whose owner or admin the user is, oldest first. */
   applications(userID: string): Promise<{ group: GroupRecord; application: ApplicationRecord }[]>;
   /** The devices in an AVChatRoom, or in all rooms of a device, or all there are (at start). */
-  roomDevices(of: { groupID: string } | { device: number } | 'all'): Promise<{ groupID: string; room: RoomDevice }[]>;
+  roomDevices(
+    of: { groupID: string } | { device: number } | 'all',
+  ): Promise<{ groupID: string; room: RoomDevice }[]>;
 }
 
 // ---------------------------------------------------------------------------------------------- users and devices

@@ -23,7 +23,10 @@ export function virtualClock(startAt = 1_700_000_000_000): VirtualClock {
 
   /** The earliest; of those due together the one that was set first. */
   const nextUntil = (end: number): Due | undefined =>
-    waiting.reduce<Due | undefined>((first, due) => (due.at <= end && !(first && first.at <= due.at) ? due : first), undefined);
+    waiting.reduce<Due | undefined>(
+      (first, due) => (due.at <= end && !(first && first.at <= due.at) ? due : first),
+      undefined,
+    );
 
   return {
     now: () => now,

@@ -34,10 +34,15 @@ function missing(manifest: Manifest, sources: SourceFile[]): Finding[] {
   return sources.flatMap(({ path, imports }) =>
     imports.flatMap(({ specifier, line }) => {
       const name = installedName(specifier);
-      if (name === undefined || name === manifest.name || name in manifest.dependencies) return [];
+      if (name === undefined || name === manifest.name || name in namedFor(path, manifest)) return [];
       return [{ path, line, message: `imports ${name}: add it to the dependencies of ${manifest.folder}` }];
     }),
   );
+}
+
+/** What builds a package stands beside its src and may stand on what its users do not install. */
+function namedFor(path: string, { folder, dependencies, devDependencies }: Manifest): object {
+  return path.startsWith(`${folder}/src/`) ? dependencies : { ...dependencies, ...devDependencies };
 }
 
 /** The name under which npm installs what an import names; undefined for files and for what Node has itself. */

@@ -1,31 +1,36 @@
-/** What a login names of the world, as far as a frame holds it. */
-import type { LoginInput } from '@muster/protocol';
+/** What a login says: who asks, by what proof, and how much of the world the device has seen. */
+import { type LoginInput, PROTOCOL_VERSION } from '@muster/protocol';
 import { LIMITS } from '../limits.ts';
 import type { Mirror } from '../memory/mirror.ts';
+import type { Login } from './login.ts';
 
 /** What the rest of the login takes at most, with a userSig of 4 KiB. */
 const REST_BYTES = 8_192;
 
-export interface Named {
-  input: Pick<LoginInput, 'positions' | 'counters'>;
-  /** Groups whose counters there was no room to name. */
-  left: string[];
+/** A login that brings the device back, or makes it one, proved by its session key or its userSig. */
+export function loginInput(login: Login, SDKAppID: number, mirror: Mirror): LoginInput {
+  const { userSig, sessionKey, isByKey } = login;
+  const proof = isByKey && sessionKey !== undefined ? { sessionKey } : { userSig };
+  return { ...repeatedLoginInput(login, SDKAppID), ...proof, ...nameTheWorld(mirror, isByKey) };
+}
+
+/** A login over a connection that is logged in, which needs no more than its proof (US5). */
+export function repeatedLoginInput({ userID, device }: Login, SDKAppID: number): LoginInput {
+  return { protocol: PROTOCOL_VERSION, SDKAppID, userID, ...(device !== undefined && { device }) };
 }
 
 /** Without positions the server sends a snapshot, so that too many of them cost time but lose nothing. */
-export function nameTheWorld(mirror: Mirror, isByKey: boolean): Named {
+function nameTheWorld(mirror: Mirror, isByKey: boolean): Pick<LoginInput, 'positions' | 'counters'> {
   const frame = isByKey ? LIMITS.frame_bytes_max : LIMITS.frameBeforeLogin_bytes_max;
   const room = frame - REST_BYTES;
   const all = mirror.positions();
   const positions = all.length > LIMITS.catchUp_scopes_max || size(all) > room ? [] : all;
   const versions = mirror.counters.versions();
   let counters = versions.slice(0, LIMITS.catchUp_scopes_max);
-  while (size(counters) > room - size(positions))
-    counters = counters.slice(0, Math.floor(counters.length / 2));
-  return {
-    input: { ...(positions.length > 0 && { positions }), ...(counters.length > 0 && { counters }) },
-    left: versions.slice(counters.length).map(({ groupID }) => groupID),
-  };
+  while (size(counters) > room - size(positions)) counters = counters.slice(0, counters.length >> 1);
+  // What is not named is not brought up to date.
+  for (const { groupID } of versions.slice(counters.length)) mirror.counters.unlearn(groupID);
+  return { ...(positions.length > 0 && { positions }), ...(counters.length > 0 && { counters }) };
 }
 
 /** groupIDs are ASCII, so that characters are bytes. */

@@ -48,6 +48,10 @@ export function newLogin(userID: string, userSig: string): Login {
   return { userID, userSig, isByKey: false, accepted: new Gate(), ready: new Gate() };
 }
 
+export function loggedIn(): ChatResponse<LoginResult> {
+  return { code: 0, data: { actionStatus: 'OK', errorCode: 0, errorInfo: '' } };
+}
+
 /** Why nobody is logged in, and what calls are told then (US4). */
 const WHY_OUT = {
   NOT_LOGGED_IN: 'log in first',

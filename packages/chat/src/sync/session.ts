@@ -1,15 +1,13 @@
 /**
  * Logging in, staying so over any number of connections, and what ends it (US4 to US6, US11).
  */
-import {
-  type AnswerFrame,
-  type ErrorFrame,
-  type KickType,
-  type LoginInput,
-  type LoginOutput,
-  PROTOCOL_VERSION,
-  type ServerFrame,
-  type WireError,
+import type {
+  AnswerFrame,
+  ErrorFrame,
+  KickType,
+  LoginOutput,
+  ServerFrame,
+  WireError,
 } from '@muster/protocol';
 import { Connection } from '../connection/connection.ts';
 import type { NetState } from '../connection/transition.ts';
@@ -23,8 +21,8 @@ import type { Surroundings } from '../surroundings.ts';
 import type { ChatResponse } from '../types/results.ts';
 import type { LoginResult } from '../types/users.ts';
 import type { CallRate } from './call-rate.ts';
-import { KICKS, type Login, newLogin, type OutReason, outError } from './login.ts';
-import { nameTheWorld } from './login-frame.ts';
+import { KICKS, type Login, loggedIn, newLogin, type OutReason, outError } from './login.ts';
+import { loginInput, repeatedLoginInput } from './login-frame.ts';
 import { Requests } from './requests.ts';
 
 /** The login has a number of its own; those of requests begin at 1. */
@@ -176,37 +174,24 @@ export class Session {
     const start = () => this.login === login && this.connection.dispatch({ name: 'start' });
     if (this.farewell) void this.farewell.then(start);
     else start();
-    login.promise = login.accepted.opened
-      .finally(clearDeadline)
-      .then(() => ({ code: 0, data: { actionStatus: 'OK', errorCode: 0, errorInfo: '' } }));
+    login.promise = login.accepted.opened.finally(clearDeadline).then(loggedIn);
     return login.promise;
   }
 
   /** Puts a new userSig in the place of the old, if the server takes it (US5). */
   private async renew(login: Login, userSig: string): Promise<ChatResponse<LoginResult>> {
-    const input = { ...this.frameBasis(login), userSig };
+    const input = { ...repeatedLoginInput(login, this.parts.SDKAppID), userSig };
     const output = (await this.requests.ask({ command: 'login', input, isWrite: false })) as LoginOutput;
     login.userSig = userSig;
     login.sessionKey = output.sessionKey;
-    return { code: 0, data: { actionStatus: 'OK', errorCode: 0, errorInfo: '', repeatLogin: true } };
-  }
-
-  private frameBasis({ userID, device }: Login): LoginInput {
-    const { SDKAppID } = this.parts;
-    return { protocol: PROTOCOL_VERSION, SDKAppID, userID, ...(device !== undefined && { device }) };
+    const { code, data } = loggedIn();
+    return { code, data: { ...data, repeatLogin: true } };
   }
 
   private sendLogin(login: Login, isByKey: boolean): void {
     login.isByKey = isByKey;
-    const proof = isByKey ? { sessionKey: login.sessionKey } : { userSig: login.userSig };
-    const { input, left } = nameTheWorld(this.parts.mirror, isByKey);
-    for (const groupID of left) this.parts.mirror.counters.unlearn(groupID);
-    const frame = {
-      id: LOGIN_ID,
-      command: 'login',
-      input: { ...this.frameBasis(login), ...proof, ...input },
-    };
-    this.connection.send(JSON.stringify(frame));
+    const input = loginInput(login, this.parts.SDKAppID, this.parts.mirror);
+    this.connection.send(JSON.stringify({ id: LOGIN_ID, command: 'login', input }));
   }
 
   private onLoginAnswer(frame: AnswerFrame | ErrorFrame): void {

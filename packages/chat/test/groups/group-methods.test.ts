@@ -132,7 +132,7 @@ describe('rooms', () => {
     leftGroupIDList: ['old'],
   };
 
-  it('[GR7] belong to the device: their answer makes them known, no list shows them, and joining another leaves', async () => {
+  it('[GR7] belong to the device: the answer makes them known, no list shows them, the next one ends them', async () => {
     const { server, chat } = await ready();
     const lists: unknown[] = [];
     const counted: string[] = [];

@@ -17,7 +17,7 @@ const outcome = (call: Promise<unknown>) => {
 const numbers = (server: ReturnType<typeof fakeServer>) =>
   server.requests.map(({ operation }) => operation?.seq);
 
-it('[DL3] sends unanswered writes again after a reconnect, in order, with their ids, and then what waited', async () => {
+it('[DL3] sends unanswered writes again after a reconnect, in order, with their ids, then what waited', async () => {
   const server = fakeServer();
   const chat = server.chat();
   await server.ready(chat);

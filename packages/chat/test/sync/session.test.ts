@@ -48,7 +48,7 @@ describe('logging in', () => {
     expect([chat.isReady(), chat.getLoginUser()]).toEqual([true, 'alice']);
   });
 
-  it('[US4] makes calls wait for readiness, save those of a room, which are served once login has resolved', async () => {
+  it('[US4] makes calls wait for readiness, save those of a room, which wait for login alone', async () => {
     const server = fakeServer();
     const chat = server.chat();
     const heard = eventsOf(chat);

@@ -1,0 +1,136 @@
+/** The tables that are printed. */
+import { type CellResult, titleOf } from './counters.ts';
+import type { HotRoomResult } from './hot-room.ts';
+import type { Measurement } from './measurement.ts';
+import type { OpenLoopResult } from './open-loop.ts';
+import type { StorageAloneResult } from './storage-alone.ts';
+import { TARGETS, type TargetName } from './targets.ts';
+
+const MEGABYTE = 1_000_000;
+const KILOBYTE = 1_000;
+
+/** What is held against what, and the least that is aimed at, by requests in flight. */
+const RATIOS: { of: TargetName; to: TargetName; name: string; aim: (inFlight: number) => number }[] = [
+  { of: 'muster-sqlite', to: 'bare-sqlite', name: '(c)/(b)', aim: () => 0.7 },
+  {
+    of: 'muster-postgres',
+    to: 'bare-postgres',
+    name: '(d)/its bare',
+    aim: (inFlight) => (inFlight === 1 ? 0.35 : 0.5),
+  },
+];
+const KNOWN_DEVICES_AIM = 0.8;
+
+type Row = readonly string[];
+
+const MEASURED = [
+  'increases/s',
+  'p50 ms',
+  'p99 ms',
+  'per commit',
+  'stall ms',
+  'RSS MB',
+  'cores',
+  '(main)',
+  'load',
+];
+
+function measured(one: Measurement): Row {
+  return [
+    whole(one.increasesPerSecond),
+    one.p50Ms.toFixed(2),
+    one.p99Ms.toFixed(2),
+    one.increasesPerCommit === 0 ? '-' : one.increasesPerCommit.toFixed(1),
+    one.stallMs.toFixed(1),
+    whole(one.rssBytes / MEGABYTE),
+    one.serverCores.toFixed(2),
+    one.mainCores.toFixed(2),
+    one.loadCores.toFixed(2),
+  ];
+}
+
+/** One table a cell, with the ratios below it. */
+export function countersReport(results: readonly CellResult[]): string {
+  const cells = [...new Set(results.map(({ cell }) => cell))];
+  return cells
+    .map((cell) => {
+      const own = results.filter((result) => result.cell === cell);
+      const rows = own.map(({ target, measurement }) => [TARGETS[target].title, ...measured(measurement)]);
+      return `${titleOf(cell)}\n${table([['', ...MEASURED], ...rows])}\n${ratios(own, cell.inFlight)}`;
+    })
+    .join('\n');
+}
+
+function ratios(results: readonly CellResult[], inFlight: number): string {
+  const rateOf = (name: TargetName): number | undefined =>
+    results.find(({ target }) => target === name)?.measurement.increasesPerSecond;
+  return RATIOS.map(({ of, to, name, aim }) => {
+    const [above, below] = [rateOf(of), rateOf(to)];
+    return above === undefined || below === undefined
+      ? ''
+      : `  ${name} ${against(above / below, aim(inFlight))}\n`;
+  }).join('');
+}
+
+export function openLoopReport(results: readonly OpenLoopResult[], title: string): string {
+  const rows = results.map(({ target, measurement, bytesPerDevice, loginsPerSecond }) => [
+    TARGETS[target].title,
+    ...measured(measurement),
+    (bytesPerDevice / KILOBYTE).toFixed(1),
+    whole(loginsPerSecond),
+  ]);
+  return `${title}\n${table([['', ...MEASURED, 'KB/device', 'logins/s'], ...rows])}\n`;
+}
+
+export function storageAloneReport(results: readonly StorageAloneResult[]): string {
+  const rows = results.map((one) => {
+    const first = results.find(({ engine, inFlight }) => engine === one.engine && inFlight === one.inFlight);
+    const ratio =
+      one === first || !first
+        ? ''
+        : against(one.increasesPerSecond / first.increasesPerSecond, KNOWN_DEVICES_AIM);
+    return [
+      one.engine,
+      String(one.inFlight),
+      whole(one.devices),
+      whole(one.increasesPerSecond),
+      one.increasesPerCommit.toFixed(1),
+      whole(one.rssBytes / MEGABYTE),
+      ratio,
+    ];
+  });
+  const head = ['', 'in flight', 'devices', 'increases/s', 'per commit', 'RSS MB', 'to the fewest'];
+  return `storage alone\n${table([head, ...rows])}\n`;
+}
+
+export function hotRoomReport(result: HotRoomResult): string {
+  const lines = [
+    `every member ended on the exact value; ${whole(result.checked)} answers checked, every result once`,
+    `at most ${result.eventsMost} events a member, ${result.eventsAllowed} allowed (one per tick and one)`,
+    `memory: ${(result.liveGrowthBytes / MEGABYTE).toFixed(1)} MB more alive than before, ` +
+      `RSS ${(result.rssGrowthBytes / MEGABYTE).toFixed(1)} MB more`,
+    `a member that read nothing was cut off after ${(result.silentForMs / 1_000).toFixed(1)} s, and is current again`,
+  ];
+  const rows = [MEASURED, measured(result.measurement)].map((row) => ['', ...row]);
+  return `hot room\n${table(rows)}\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
+}
+
+function against(ratio: number, aim: number): string {
+  return `${ratio.toFixed(2)} (aim ${aim.toFixed(2)}${ratio < aim ? ', missed' : ''})`;
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+function table(rows: readonly Row[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) =>
+    row
+      .map((text, column) =>
+        column === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[column] ?? 0),
+      )
+      .join('  '),
+  );
+  return lines.map((line) => `  ${line.trimEnd()}`).join('\n');
+}

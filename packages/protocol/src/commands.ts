@@ -48,7 +48,7 @@ export const COMMANDS = {
     spends: 'none',
     doors: 'socket',
     errors: [],
-    raises: ['groupLeft'],
+    raises: [],
     doc: 'Ends this device: its session key, its operations and its presence in AVChatRooms.',
   }),
   kickUser: command({

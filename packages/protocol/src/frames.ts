@@ -55,7 +55,6 @@ export const CLOSE_CODES = {
   malformed: { code: 4003, doc: 'A frame was not understood and belonged to no request (SE2).' },
   tooLarge: { code: 4004, doc: 'A frame was larger than the limit (SE1).' },
   noLogin: { code: 4005, doc: 'The connection did not log in in time (SE1).' },
-  tooManyConnections: { code: 4006, doc: 'The user or the address has too many connections (SE1).' },
   kickedOut: { code: 4500, doc: 'The login has ended; a kickedOut event came before.' },
   loggedOut: { code: 4501, doc: 'The device has logged out.' },
 } as const;

@@ -7,6 +7,7 @@ import type { App } from './app.ts';
 import { composeApp, metricsOf, openStorage } from './compose.ts';
 import type { Config } from './config.ts';
 import { addHttpDoor, BODY_BYTES_MAX, setErrorHandlers } from './doors/http-door.ts';
+import { HttpDrain } from './doors/http-drain.ts';
 import { addOperationsDoor } from './doors/operations-door.ts';
 import { SocketDoor } from './doors/socket-door.ts';
 import { Maintenance } from './maintenance.ts';
@@ -25,7 +26,7 @@ export interface RunningServer {
   app: App;
   host: string;
   port: number;
-  /** Requests of all connections that have no answer yet. */
+  /** Requests over all doors that have no answer yet. */
   requestsInFlight(): number;
   /** Finishes what was begun, tells devices to go elsewhere and releases everything. Can be called again. */
   close(): Promise<void>;
@@ -53,6 +54,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   app = await composeApp({ storage, settings: settingsOf(config), log, metrics, now });
   const state = { stopping: false };
   const http = Fastify({ bodyLimit: BODY_BYTES_MAX, forceCloseConnections: true });
+  const httpDrain = new HttpDrain(http, state);
   setErrorHandlers(http, app);
   addHttpDoor(http, app);
   addOperationsDoor(http, app, state);
@@ -71,13 +73,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw cause;
   }
   const { port } = http.server.address() as AddressInfo;
-  const parts = { app, door, http, maintenance, state, graceMs: config.gracePeriodMs };
+  const parts = { app, door, http, httpDrain, maintenance, state, graceMs: config.gracePeriodMs };
   let closing: Promise<void> | undefined;
   return {
     app,
     host: config.host,
     port,
-    requestsInFlight: () => parts.door.requestsInFlight,
+    requestsInFlight: () => parts.door.requestsInFlight + httpDrain.underWay,
     close: () => {
       closing ??= shutDown(parts);
       return closing;
@@ -102,28 +104,41 @@ interface RunningParts {
   app: App;
   door: SocketDoor;
   http: FastifyInstance;
+  httpDrain: HttpDrain;
   maintenance: Maintenance;
   state: { stopping: boolean };
   graceMs: number;
 }
 
 /** Lets what was sent before the goodbye was read arrive, and everything be answered, within the grace period. */
-async function drain(door: SocketDoor, graceMs: number): Promise<void> {
+async function drained(
+  { door, httpDrain }: Pick<RunningParts, 'door' | 'httpDrain'>,
+  graceMs: number,
+): Promise<void> {
   const began = Date.now();
   const isDone = (): boolean => {
     const passed = Date.now() - began;
-    if (door.connections.size === 0 || passed >= graceMs) return true;
-    return door.requestsInFlight === 0 && passed >= DRAIN_MS_MIN;
+    if (passed >= graceMs) return true;
+    if (door.requestsInFlight + httpDrain.underWay > 0) return false;
+    return door.connections.size === 0 || passed >= DRAIN_MS_MIN;
   };
   while (!isDone()) await new Promise((resolve) => setTimeout(resolve, DRAIN_POLL_MS));
 }
 
 /** Within the grace period: no new work, the old work done, everybody told, everything stored (SE5). */
-async function shutDown({ app, door, http, maintenance, state, graceMs }: RunningParts): Promise<void> {
+async function shutDown({
+  app,
+  door,
+  http,
+  httpDrain,
+  maintenance,
+  state,
+  graceMs,
+}: RunningParts): Promise<void> {
   state.stopping = true;
   maintenance.stop();
   door.goodbye('stopping', Math.max(1_000, door.connections.size));
-  await drain(door, graceMs);
+  await drained({ door, httpDrain }, graceMs);
   app.delivery.stop();
   await maintenance
     .noteContacts()

@@ -131,6 +131,34 @@ describe('sessions', () => {
     });
   });
 
+  it('[SE5] a request over HTTP that is under way is answered before the server stops', async () => {
+    muster.faults.delayCommits(150);
+    const writing = post(muster, 'ann', 'createGroup', { type: 'Public', name: 'last' });
+    await expect.poll(() => muster.server().requestsInFlight()).toBe(1);
+    const closing = muster.close();
+    await expect(post(muster, 'ann', 'getGroupList', {})).resolves.toMatchObject({
+      status: 503,
+      body: { retryable: true },
+    });
+    expect((await writing).status).toBe(200);
+    await closing;
+  });
+
+  it('[SE1] a login above 64 KiB is taken when a session key proves it, else it closes the connection', async () => {
+    const ann = await RawDevice.connect(muster.proxyServer);
+    const { device, sessionKey, epoch } = await ann.login(who('ann'));
+    const positions = Array.from({ length: 1_500 }, (_, index) => ({
+      scope: `group:a group of a name that is rather long ${index}`,
+      position: { epoch, seq: 1 },
+    }));
+    const input = { protocol: 1, SDKAppID: muster.SDKAppID, userID: 'ann', device, positions };
+    const back = await RawDevice.connect(muster.proxyServer);
+    expect((await back.request('login', { ...input, sessionKey })).ok).toBe(true);
+    const forged = await RawDevice.connect(muster.proxyServer);
+    void forged.request('login', { ...input, sessionKey: `${sessionKey}x` });
+    expect(await forged.closed).toBe(4004);
+  });
+
   it('[SE5] a stopping server tells its devices, answers what it has and closes', async () => {
     const ann = await rawDevice(muster, 'ann');
     const writing = ann.write('createGroup', { type: 'Public', name: 'last' });

@@ -10,7 +10,7 @@ const Change = strict({ key: Type.String(), value: Int64Input });
 export const UpdateGroupCountersInput = strict({
   groupID: GroupIDInput,
   mode: Type.Optional(Type.Union([Type.Literal('Set'), Type.Literal('Increase'), Type.Literal('Decrease')])),
-  counters: Type.Array(Change, { minItems: 1, maxItems: 100 }),
+  counters: Type.Array(Change, { minItems: 1, maxItems: 1_000 }),
 });
 export type UpdateGroupCountersInput = Static<typeof UpdateGroupCountersInput>;
 

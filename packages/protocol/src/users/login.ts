@@ -20,7 +20,7 @@ export const LoginInput = strict({
   protocol: Type.Integer(),
   SDKAppID: Type.Integer(),
   userID: UserIDInput,
-  userSig: Type.Optional(Type.String({ maxLength: 4_096 })),
+  userSig: Type.Optional(Type.String({ maxLength: 2 * LIMITS.userSig_bytes_max.value })),
   sessionKey: Type.Optional(Type.String({ maxLength: 512 })),
   device: Type.Optional(Type.Integer({ minimum: 1 })),
   positions: Type.Optional(Type.Array(ScopePosition, { maxItems: LIMITS.catchUp_scopes_max.value })),

@@ -23,7 +23,10 @@ export function addHttpDoor(server: FastifyInstance, app: App): void {
       return answerError(reply, wireError('UNKNOWN_COMMAND', `${name} needs a device: it is on /ws only`));
     }
     const userID = await authenticate(app, request);
-    if (typeof userID !== 'string') return answerError(reply, userID);
+    if (typeof userID !== 'string') {
+      app.metrics.refusals.inc({ command: isCommandName(name) ? name : 'other', error: userID.name });
+      return answerError(reply, userID);
+    }
     const operationID = request.headers['idempotency-key'];
     if (operationID !== undefined && !isOwnOperationID(operationID)) {
       return answerError(reply, wireError('INVALID_ARGUMENT', 'Idempotency-Key must be 1 to 64 bytes'));
@@ -81,10 +84,20 @@ export function setErrorHandlers(server: FastifyInstance, app: App): void {
   server.setErrorHandler((cause: { statusCode?: number; message?: string }, _request, reply) => {
     const status = cause.statusCode ?? 500;
     if (status >= 500) app.log.error({ err: cause }, 'a request failed');
-    const name: ErrorName =
-      status === 413 ? 'REQUEST_TOO_LARGE' : status >= 500 ? 'INTERNAL' : 'MALFORMED_REQUEST';
-    return answerError(reply, wireError(name, status >= 500 ? undefined : cause.message));
+    const { name, message } = ownError(status, cause.message);
+    app.metrics.refusals.inc({ command: 'other', error: name });
+    return answerError(reply, wireError(name, message));
   });
+}
+
+function ownError(
+  status: number,
+  message: string | undefined,
+): { name: ErrorName; message?: string | undefined } {
+  if (status === 413) return { name: 'REQUEST_TOO_LARGE', message };
+  if (status === 415)
+    return { name: 'MALFORMED_REQUEST', message: 'Send the header "Content-Type: application/json".' };
+  return status >= 500 ? { name: 'INTERNAL' } : { name: 'MALFORMED_REQUEST', message };
 }
 
 export const BODY_BYTES_MAX = limit('frame_bytes_max');

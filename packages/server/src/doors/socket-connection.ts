@@ -49,10 +49,11 @@ export class SocketConnection implements LoginSeat {
 
   receive(data: Buffer, isBinary: boolean): void {
     this.hear();
-    const tooLarge = !this.session && data.length > limit('frameBeforeLogin_bytes_max');
-    const frames = isBinary || tooLarge ? undefined : readFrames(data.toString());
-    if (frames) for (const frame of frames) this.take(frame);
-    else this.outbox.close(tooLarge ? 'tooLarge' : 'malformed');
+    const frames = isBinary ? undefined : readFrames(data.toString());
+    const isLarge = data.length > limit('frameBeforeLogin_bytes_max');
+    if (!frames) this.outbox.close('malformed');
+    else if (isLarge && !this.session && !this.isByKey(frames)) this.outbox.close('tooLarge');
+    else for (const frame of frames) this.take(frame);
   }
 
   /** A socket error is followed by its closing; only what the reader did not understand deserves a line. */
@@ -74,6 +75,15 @@ export class SocketConnection implements LoginSeat {
     if (!this.session && now - this.openedAt > limit('loginTime_ms_max')) this.outbox.close('noLogin');
     else if (silentMs > PING_MS + limit('markAnswer_ms_max')) this.outbox.close('tooSlow');
     else if (silentMs > PING_MS) this.socket.ping();
+  }
+
+  /** Whether it is a login that a genuine session key proves: such a frame counts as logged in (SE1). */
+  private isByKey(frames: readonly ReadFrame[]): boolean {
+    const [only] = frames;
+    if (frames.length !== 1 || only?.kind !== 'request' || only.request.command !== 'login') return false;
+    const { userID, sessionKey } = only.request.input as Record<string, unknown>;
+    if (typeof userID !== 'string' || typeof sessionKey !== 'string') return false;
+    return this.app.keys.verify(sessionKey, userID) !== undefined;
   }
 
   private hear(): void {
@@ -129,6 +139,7 @@ export class SocketConnection implements LoginSeat {
       return result.ok ? result : { ok: false, error: wireError(result.error, result.message) };
     } catch (cause) {
       this.app.log.error({ err: cause }, 'a login failed');
+      this.app.metrics.refusals.inc({ command: 'login', error: 'INTERNAL' });
       return { ok: false, error: wireError('INTERNAL') };
     } finally {
       this.loggingIn = false;
@@ -143,6 +154,7 @@ export class SocketConnection implements LoginSeat {
       return { ok: true, output: {} };
     } catch (cause) {
       this.app.log.error({ err: cause }, 'a logout failed');
+      this.app.metrics.refusals.inc({ command: 'logout', error: 'INTERNAL' });
       return { ok: false, error: wireError('INTERNAL') };
     }
   }

@@ -19,7 +19,7 @@ export const getGroupMemberList: Handler<'getGroupMemberList'> = async (app, cal
   const group = state.group as GroupRecord;
   const members =
     group.type === 'AVChatRoom'
-      ? present(app, group, input).slice(offset, offset + count)
+      ? (await present(app, group, input)).slice(offset, offset + count)
       : await app.storage.groups.members(group.groupID, { offset, count, ...roleOf(input) });
   const next = members.length < count ? 0 : offset + count;
   return { ok: true, output: { memberList: await entriesOf(app, members), offset: next } };
@@ -29,10 +29,18 @@ function roleOf({ role }: GetGroupMemberListInput): { role?: string } {
   return role === undefined ? {} : { role };
 }
 
-/** The members of an AVChatRoom are the users with a connected device in it (GR7). */
-function present(app: App, group: GroupRecord, { role }: GetGroupMemberListInput): MemberRecord[] {
-  return app.rooms
-    .connectedUsers(group.groupID)
-    .map((userID) => roomMember(userID, userID === group.ownerID ? 'Owner' : 'Member', 0))
-    .filter((member) => role === undefined || member.role === role);
+/** The members of an AVChatRoom are the users with a connected device in it, in the order of their coming (GR7). */
+async function present(
+  app: App,
+  { groupID, ownerID }: GroupRecord,
+  { role }: GetGroupMemberListInput,
+): Promise<MemberRecord[]> {
+  const connected = new Set(app.rooms.connectedUsers(groupID));
+  const members = new Map<string, MemberRecord>();
+  for (const { room } of await app.storage.groups.roomDevices({ groupID })) {
+    const { userID, joinTime } = room;
+    if (!connected.has(userID) || members.has(userID)) continue;
+    members.set(userID, roomMember(userID, userID === ownerID ? 'Owner' : 'Member', joinTime));
+  }
+  return [...members.values()].filter((member) => role === undefined || member.role === role);
 }

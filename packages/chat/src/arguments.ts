@@ -5,7 +5,7 @@
  */
 import { type Int64, normalizeInt64 } from '@muster/protocol';
 import { invalidArgument } from './errors.ts';
-import { LIMITS } from './limits.ts';
+import * as LIMITS from './limits.ts';
 import type { Log } from './log.ts';
 
 /** Gives the value back, or throws; `name` is how messages call it. */

@@ -1,7 +1,7 @@
 import { COMMANDS, ERRORS, LIMITS as PROTOCOL_LIMITS } from '@muster/protocol';
 import { describe, expect, it } from 'vitest';
 import { ChatError, chatError } from '../src/errors.ts';
-import { LIMITS } from '../src/limits.ts';
+import * as LIMITS from '../src/limits.ts';
 import { METHOD_NAMES } from '../src/method-names.ts';
 import { isWrite } from '../src/sync/calls.ts';
 import type { ChatSDK } from '../src/types/index.ts';

@@ -156,9 +156,18 @@ export class Connection {
     for (const frame of Array.isArray(message) ? message : [message]) {
       // A frame may end the connection it came by: nothing that follows it counts.
       if (this.socket !== socket) break;
-      this.take(frame as ServerFrame);
+      this.tryToTake(frame as ServerFrame);
     }
     this.listener.onMessageEnd();
+  }
+
+  private tryToTake(frame: ServerFrame): void {
+    try {
+      this.take(frame);
+    } catch (error) {
+      this.log.error('the server sent something that was not understood', error);
+      this.dispatch({ name: 'broken' });
+    }
   }
 
   private parse(text: string): unknown {

@@ -4,6 +4,8 @@
  * replaces it; with `jitter` the driver waits a random part of the time, so that devices do not come back together.
  * What calls an app's handlers comes last among the effects, because a handler may cause the next event.
  */
+import * as TIMES from '../own-limits.ts';
+
 export type NetState = 'connected' | 'connecting' | 'disconnected';
 
 /** `attempt` counts what failed since the last login that held: the next wait doubles with it. */
@@ -53,18 +55,6 @@ export interface Transition {
   state: ConnectionState;
   effects: ConnectionEffect[];
 }
-
-export const TIMES = {
-  open_ms: 10_000,
-  login_ms: 20_000,
-  /** Without a frame for so long the server is asked for a sign of life. */
-  quiet_ms: 10_000,
-  pong_ms: 5_000,
-  /** How long a server that said goodbye may take to send what it still has. */
-  leave_ms: 2_000,
-  retry_ms: 500,
-  retry_ms_max: 30_000,
-} as const;
 
 /** From here on a close code means that coming back is pointless. */
 const FINAL_CODE = 4500;
@@ -140,13 +130,13 @@ function whileOnline(
       return probing ? stay(state) : probe(attempt);
     case 'timer':
       if (probing) return retry(0, [{ do: 'close' }, { do: 'pause' }]);
-      // A connection that has lasted is none that fails again and again.
-      if (event.quietMs < TIMES.quiet_ms) return listen(0, TIMES.quiet_ms - event.quietMs);
+      // A connection that has lasted is none that fails again and again. A clock may have been set back.
+      if (event.quietMs < TIMES.quiet_ms) return listen(0, TIMES.quiet_ms - Math.max(0, event.quietMs));
       return probe(0);
     case 'goodbye':
       return {
         state: { name: 'leaving', withinMs: event.withinMs },
-        effects: [{ do: 'pause' }, { do: 'timer', ms: TIMES.leave_ms }],
+        effects: [{ do: 'pause' }, { do: 'timer', ms: TIMES.leave_ms_max }],
       };
     case 'broken':
       return retry(attempt + 1, [{ do: 'close' }, { do: 'pause' }]);
@@ -177,14 +167,14 @@ const isFault = (code: number) => code >= FAULT_CODES.first && code <= FAULT_COD
 function open(attempt: number): Transition {
   return {
     state: { name: 'opening', attempt },
-    effects: [{ do: 'timer', ms: TIMES.open_ms }, { do: 'open' }, { do: 'tell', state: 'connecting' }],
+    effects: [{ do: 'timer', ms: TIMES.open_ms_max }, { do: 'open' }, { do: 'tell', state: 'connecting' }],
   };
 }
 
 function login(attempt: number): Transition {
   return {
     state: { name: 'loggingIn', attempt },
-    effects: [{ do: 'timer', ms: TIMES.login_ms }, { do: 'login' }],
+    effects: [{ do: 'timer', ms: TIMES.login_ms_max }, { do: 'login' }],
   };
 }
 
@@ -202,12 +192,12 @@ function listen(attempt: number, ms: number): Transition {
 function probe(attempt: number): Transition {
   return {
     state: { name: 'probing', attempt },
-    effects: [{ do: 'timer', ms: TIMES.pong_ms }, { do: 'ping' }],
+    effects: [{ do: 'timer', ms: TIMES.pong_ms_max }, { do: 'ping' }],
   };
 }
 
 function retry(attempt: number, before: ConnectionEffect[]): Transition {
-  const ms = Math.min(TIMES.retry_ms * 2 ** attempt, TIMES.retry_ms_max);
+  const ms = Math.min(TIMES.reconnect_ms * 2 ** attempt, TIMES.reconnect_ms_max);
   return wait(attempt, ms, before);
 }
 

@@ -1,6 +1,16 @@
 /** The methods of group counters (GC6 to GC8, GC16). */
 import { type CounterMode, fromWire, type Int64, toWire } from '@muster/protocol';
-import { type Check, int64, keys, operationID, optional, plainObject, take, text } from '../arguments.ts';
+import {
+  anyText,
+  type Check,
+  int64,
+  keys,
+  operationID,
+  optional,
+  plainObject,
+  take,
+  text,
+} from '../arguments.ts';
 import { type Core, ok } from '../core.ts';
 import { invalidArgument } from '../errors.ts';
 import { methodOf } from '../sync/methods.ts';
@@ -18,7 +28,7 @@ const counters: Check<Counter[]> = (value, name) => {
 
 const SET = { groupID: text, counters, operationID };
 const KEYS = { groupID: text, keyList: optional(keys) };
-const CHANGE = { groupID: text, key: text, value: int64, operationID };
+const CHANGE = { groupID: text, key: anyText, value: int64, operationID };
 
 export function groupCounterMethods(core: Core): GroupCounterMethods {
   const { mirror, log, counterValues } = core;

@@ -12,7 +12,8 @@ import {
   wholeNumber,
 } from '../arguments.ts';
 import type { Core } from '../core.ts';
-import { LIMITS, OWN_LIMITS } from '../limits.ts';
+import * as LIMITS from '../limits.ts';
+import * as OWN_LIMITS from '../own-limits.ts';
 import { asItIs, methodOf } from '../sync/methods.ts';
 import type { GroupMemberMethods } from '../types/group-members.ts';
 import type { Group, GroupMethods } from '../types/groups.ts';

@@ -112,7 +112,7 @@ export function groupMethods(core: Core): Built {
         takes: ONE,
         gives({ profile }) {
           const own = mirror.groups.get(profile.groupID);
-          return { group: own ? groupOf(own) : foreignGroupOf(profile) };
+          return { group: own ? groupOf({ ...own, profile }) : foreignGroupOf(profile) };
         },
       }),
     ),

@@ -6,7 +6,7 @@
  * `covered` was heard. A set as of a version within that reach, together with what was heard since, is the whole.
  */
 import { type CounterEntry, type DeletedCounter, fromWire, type Int64 } from '@muster/protocol';
-import { LIMITS } from '../limits.ts';
+import * as LIMITS from '../limits.ts';
 
 /** A key that rose: to a value, or out of existence. */
 export interface CounterRise {

@@ -1,7 +1,7 @@
 /** How often counters may be called (GC10): a window that opens at its first call. A refused call counts too. */
 import type { LoginOutput } from '@muster/protocol';
 import { chatError } from '../errors.ts';
-import { LIMITS } from '../limits.ts';
+import * as LIMITS from '../limits.ts';
 
 type Kind = 'counterWrites' | 'counterReads';
 

@@ -1,6 +1,6 @@
 /** What a login says: who asks, by what proof, and how much of the world the device has seen. */
 import { type LoginInput, PROTOCOL_VERSION } from '@muster/protocol';
-import { LIMITS } from '../limits.ts';
+import * as LIMITS from '../limits.ts';
 import type { Mirror } from '../memory/mirror.ts';
 import type { Login } from './login.ts';
 

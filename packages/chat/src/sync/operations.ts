@@ -2,7 +2,7 @@
  * The operation ids of one device (DL2): a sequence that rises by one, and the lowest whose answer is still lacking.
  * The server remembers 64 of them, so at most so many are open; the others wait without a number.
  */
-import { LIMITS } from '../limits.ts';
+import * as LIMITS from '../limits.ts';
 
 export class Operations<Operation> {
   private next = 1;

@@ -8,7 +8,8 @@
  */
 import type { AnswerFrame, CommandName, ErrorFrame, WireError } from '@muster/protocol';
 import { ChatError, chatError } from '../errors.ts';
-import { LIMITS, OWN_LIMITS } from '../limits.ts';
+import * as LIMITS from '../limits.ts';
+import * as OWN_LIMITS from '../own-limits.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { Operations } from './operations.ts';
 
@@ -172,7 +173,7 @@ export class Requests {
   private askLater(request: Request, refusal: WireError): void {
     request.refusal = refusal;
     if (refusal.name === 'INTERNAL') request.doubtful = true;
-    const delay = Math.min(OWN_LIMITS.retry_ms * 2 ** request.retries, OWN_LIMITS.retry_ms_max);
+    const delay = Math.min(OWN_LIMITS.askAgain_ms * 2 ** request.retries, OWN_LIMITS.askAgain_ms_max);
     request.retries += 1;
     request.clearRetry();
     request.clearRetry = this.around.after(delay * (0.5 + this.around.random() / 2), () => {

@@ -14,9 +14,10 @@ import type { NetState } from '../connection/transition.ts';
 import { EVENT } from '../constants/event.ts';
 import { ChatError, chatError } from '../errors.ts';
 import type { Events } from '../events.ts';
-import { LIMITS } from '../limits.ts';
+import * as LIMITS from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { Mirror } from '../memory/mirror.ts';
+import * as OWN_LIMITS from '../own-limits.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { ChatResponse } from '../types/results.ts';
 import type { LoginResult } from '../types/users.ts';
@@ -27,8 +28,6 @@ import { Requests } from './requests.ts';
 
 /** The login has a number of its own; those of requests begin at 1. */
 const LOGIN_ID = 0;
-/** How long a logout waits for its answer; here it has ended anyway. */
-const FAREWELL_MS = 2_000;
 const SESSION_ENDED = 70052;
 
 /** What a session puts in motion. */
@@ -86,9 +85,16 @@ export class Session {
 
   /** Resolves when calls are served, undefined when they are now. `early` ones need not wait for SDK_READY. */
   served(early = false): Promise<void> | undefined {
-    if (!this.login) throw outError(this.outReason);
+    if (!this.login) throw this.refusal();
     const gate = early ? this.login.accepted : this.login.ready;
     return gate.isOpen ? undefined : gate.opened;
+  }
+
+  /** Why calls are refused, told as an event too. */
+  private refusal(): ChatError {
+    const error = outError(this.outReason);
+    this.parts.events.raise(EVENT.ERROR, error);
+    return error;
   }
 
   start(userID: string, userSig: string): Promise<ChatResponse<LoginResult>> {
@@ -278,7 +284,7 @@ export class Session {
   private async sayFarewell(): Promise<void> {
     this.requests.resume(false);
     const answer = this.requests.ask({ command: 'logout', input: {}, isWrite: false });
-    const clearPatience = this.parts.around.after(FAREWELL_MS, () => this.abandonRequests());
+    const clearPatience = this.parts.around.after(OWN_LIMITS.farewell_ms_max, () => this.abandonRequests());
     await answer.catch(() => {});
     clearPatience();
     this.farewell = undefined;

@@ -8,7 +8,8 @@ import { turn } from './turn.ts';
 export function memoryGroups(state: MemoryState): GroupStorage {
   return {
     update: (request) => turn(() => state.once(request.operation, request.now, () => update(state, request))),
-    read: (groupID, userIDs, devices) => turn(() => groupState(state, groupID, userIDs, devices)),
+    read: (groupID, userIDs, devices) =>
+      turn(() => groupState(state, { groupID, userIDs, ...(devices && { devices }) })),
     joined: (userID) => turn(() => joined(state, userID)),
     members: (groupID, { offset, count, role }) =>
       turn(() => {
@@ -25,9 +26,7 @@ export function memoryGroups(state: MemoryState): GroupStorage {
 
 function groupState(
   state: MemoryState,
-  groupID: string,
-  userIDs: readonly string[],
-  devices: readonly number[] = [],
+  { groupID, userIDs, devices = [] }: Pick<GroupRequest<unknown>, 'groupID' | 'userIDs' | 'devices'>,
 ): GroupState {
   const group = state.groups.get(groupID);
   return {
@@ -50,7 +49,7 @@ function some<Key, Value>(rows: ReadonlyMap<Key, Value> | undefined, keys: reado
 
 function update<Reply>(state: MemoryState, request: GroupRequest<Reply>): Outcome<Reply> {
   const { groupID } = request;
-  const decision = request.decide(groupState(state, groupID, request.userIDs, request.devices));
+  const decision = request.decide(groupState(state, request));
   if (!decision.ok) return decision;
   const scope = groupScope(groupID);
   for (const { scope: other } of decision.events) {

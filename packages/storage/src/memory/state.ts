@@ -120,21 +120,24 @@ export class MemoryState {
     });
     if (known && isRefused(known)) return known;
     if (known) {
-      if (!known.isInWindow) this.keep(operation, known.body, now, false);
+      if (!known.isInWindow) this.keep(operation, { body: known.body, now, isNew: false });
       return { ok: true, reply: JSON.parse(known.body) as Reply, repeated: true, events: [] };
     }
     const outcome = run();
-    if (outcome.ok) this.keep(operation, encodeReply(outcome.reply), now, true);
+    if (outcome.ok) this.keep(operation, { body: encodeReply(outcome.reply), now, isNew: true });
     return outcome;
   }
 
-  private keep(operation: Operation | undefined, body: string, now: number, isNew: boolean): void {
-    const kept = keep(operation, { body, now, isNew }, (device) => this.devices.get(device)?.window);
+  private keep(
+    operation: Operation | undefined,
+    answer: { body: string; now: number; isNew: boolean },
+  ): void {
+    const kept = keep(operation, answer, (device) => this.devices.get(device)?.window);
     if (kept.app) this.keepApp(kept.app);
     const device = kept.device && this.devices.get(kept.device.device);
     if (!device || !kept.device) return;
     device.window = kept.device.window;
-    device.bodies.set(kept.device.record.answered.seq, body);
+    device.bodies.set(kept.device.record.answered.seq, kept.device.body);
     for (const seq of kept.device.dropped) device.bodies.delete(seq);
   }
 }

@@ -124,12 +124,13 @@ class Batch {
 
   private one(request: CounterRequest): CounterOutcome {
     const { operation } = request;
+    const window = operation?.device && this.window(operation.device.device);
     if (operation?.device) {
-      const verdict = judge(this.window(operation.device.device), operation.device, operation.hash);
+      const verdict = judge(window, operation.device, operation.hash);
       if (verdict) return isRefusal(verdict) ? verdict : this.recorded(request, verdict);
     }
     if (operation?.app) {
-      const outcome = this.recordedByApp(request, operation.app);
+      const outcome = this.recordedByApp(request, operation.app, window);
       if (outcome) return outcome;
     }
     const group = this.group(request.groupID);
@@ -142,18 +143,19 @@ class Batch {
       version: group.version,
     });
     if (!decision.ok) return decision;
-    return this.accept(request, group, decision);
+    return this.accept(request, group, decision, window);
   }
 
   private accept(
     request: CounterRequest,
     group: RunningGroup,
     { changes, reply }: Acceptance<CounterChanges, CounterReply>,
+    window: DeviceWindow | undefined,
   ): CounterOutcome {
     if (changes.set.length > 0 || changes.deleted.length > 0) applyChanges(group, changes);
     const app = request.operation?.app;
     if (app) this.recordApp(request, app, reply);
-    this.record(request, reply);
+    this.record(request, reply, window);
     return { ok: true, reply, repeated: false, changes };
   }
 
@@ -175,12 +177,13 @@ class Batch {
   private recordedByApp(
     request: CounterRequest,
     { userID, operationID }: { userID: string; operationID: string },
+    window: DeviceWindow | undefined,
   ): CounterOutcome | undefined {
     const app = this.apps.get(appKey(userID, operationID)) ?? this.source.app(userID, operationID);
     if (!app || !isRemembered(app, request.now)) return undefined;
     if (app.hash !== request.operation?.hash) return CONTENT_DIFFERS;
     const reply = decodeCounterReply(app.body);
-    this.record(request, reply);
+    this.record(request, reply, window);
     return repeated(reply);
   }
 
@@ -196,11 +199,13 @@ class Batch {
   }
 
   /** Puts an answer in its device's window: in the window itself when it is one counter, else beside it. */
-  private record({ operation, key }: CounterRequest, reply: CounterReply): void {
-    if (!operation?.device) return;
+  private record(
+    { operation, key }: CounterRequest,
+    reply: CounterReply,
+    before: DeviceWindow | undefined,
+  ): void {
+    if (!operation?.device || !before) return;
     const { device, seq, low } = operation.device;
-    const before = this.window(device);
-    if (!before) return;
     const answered = shortAnswer(seq, operation.hash, key, reply);
     const after = withAnswer(before, low, answered);
     this.result.windows.set(device, after);

@@ -11,6 +11,8 @@ import { refuse } from '@muster/domain';
 import { type Int64, LIMITS } from '@muster/protocol';
 
 const WIDTH = LIMITS.operationsOpen_perDevice_max.value;
+/** Sequences and floors are kept in six bytes. A device that writes a million times a second gets there in 8 years. */
+const SEQUENCE_MAX = 2 ** 48 - 1;
 
 /** The answer of a recorded operation. A counter's is kept here; any other stands in operation_answers. */
 export interface Answered {
@@ -57,7 +59,7 @@ export function judge(
   if (window === undefined || window.session !== operation.session) return FORGOTTEN;
   const floor = Math.max(window.floor, operation.low);
   if (operation.seq < floor) return CONFIRMED;
-  if (operation.seq >= floor + WIDTH) return FULL;
+  if (operation.seq >= floor + WIDTH || operation.seq > SEQUENCE_MAX) return FULL;
   if (operation.seq > window.highest) return undefined;
   for (const answered of window.answers) {
     if (answered.seq === operation.seq) return answered.hash === hash ? answered : CONTENT_DIFFERS;

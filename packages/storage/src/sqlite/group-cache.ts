@@ -47,10 +47,10 @@ export class GroupCache {
   }
 
   /** A group after a commit of its own; `left` are the places in it that the commit removed. */
-  changed(groupID: string, after: StoredGroup, changes: GroupChanges, left: readonly RoomDevice[]): void {
+  changed(after: StoredGroup, changes: GroupChanges, left: readonly RoomDevice[]): void {
+    const { groupID, endedAt, countersVersion } = after.record;
     const entry = this.entries.get(groupID);
     if (!entry) return;
-    const { endedAt, countersVersion } = after.record;
     const { group } = entry.counters;
     if (endedAt !== 0 || !group || group.endedAt !== 0 || group.type !== after.record.type) {
       this.entries.delete(groupID);

@@ -3,6 +3,13 @@ import { applicationOf, groupOf, memberOf, type Row, roomDeviceOf, type StoredGr
 import type { ReadName } from '../sql/statements.ts';
 import type { Reader } from './reader.ts';
 
+/** The rows of a group that a rule is shown. */
+export interface NamedRows {
+  groupID: string;
+  userIDs: readonly string[];
+  devices: readonly number[];
+}
+
 type Users = (userIDs: readonly string[]) => ReadonlySet<string>;
 
 const rowKey = (groupID: string, row: string | number): string => `${groupID}\u0000${row}`;
@@ -78,7 +85,7 @@ export class PendingGroups {
   }
 
   /** What a rule is shown. An ended group has no rows. */
-  state(groupID: string, userIDs: readonly string[], devices: readonly number[], users: Users): GroupState {
+  state({ groupID, userIDs, devices }: NamedRows, users: Users): GroupState {
     const group = this.stored(groupID)?.record;
     const isOnDisk = group !== undefined && group.endedAt === 0 && !this.begun.has(groupID);
     return {

@@ -108,8 +108,7 @@ export class Pending {
 
   /** Runs a write under its operation. `apply` must not throw: by then the write counts. */
   once<Changes, Reply>(
-    operation: Operation | undefined,
-    now: number,
+    { operation, now }: { operation?: Operation; now: number },
     decide: () => Decision<Changes, Reply>,
     apply: (decision: Acceptance<Changes, Reply>) => NumberedEvent[],
   ): Outcome<Reply> {
@@ -121,14 +120,14 @@ export class Pending {
     });
     if (known && isRefused(known)) return known;
     if (known) {
-      if (!known.isInWindow) this.keep(operation, known.body, now, false);
+      if (!known.isInWindow) this.keep(operation, { body: known.body, now, isNew: false });
       return { ok: true, reply: JSON.parse(known.body) as Reply, repeated: true, events: [] };
     }
     const decision = decide();
     if (!decision.ok) return decision;
     const body = encodeReply(decision.reply);
     const events = apply(decision);
-    this.keep(operation, body, now, true);
+    this.keep(operation, { body, now, isNew: true });
     return { ok: true, reply: decision.reply, repeated: false, events };
   }
 
@@ -152,15 +151,18 @@ export class Pending {
     for (const effect of this.effects) effect();
   }
 
-  private keep(operation: Operation | undefined, body: string, now: number, isNew: boolean): void {
-    const { device: kept, app } = keep(operation, { body, now, isNew }, (device) => this.window(device));
+  private keep(
+    operation: Operation | undefined,
+    answer: { body: string; now: number; isNew: boolean },
+  ): void {
+    const { device: kept, app } = keep(operation, answer, (device) => this.window(device));
     if (app) this.keepApp(app);
     if (!kept) return;
     const { seq } = kept.record.answered;
     this.windows.set(kept.device, kept.window);
     this.records.push(kept.record);
-    this.bodies.set(`${kept.device}:${seq}`, body);
-    this.writes.push(['putAnswer', [kept.device, seq, body]]);
+    this.bodies.set(`${kept.device}:${seq}`, kept.body);
+    this.writes.push(['putAnswer', [kept.device, seq, kept.body]]);
     for (const dropped of kept.dropped) this.writes.push(['deleteAnswer', [kept.device, dropped]]);
   }
 

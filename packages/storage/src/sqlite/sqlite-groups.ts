@@ -4,7 +4,7 @@ import { groupWrites, usersOf } from '../sql/group-writes.ts';
 import { applicationOf, groupOf, integer, memberOf, type Row, roomDeviceOf } from '../sql/rows.ts';
 import type { ColdWrites } from './cold-writes.ts';
 import type { Pending } from './pending.ts';
-import { PendingGroups } from './pending-groups.ts';
+import { type NamedRows, PendingGroups } from './pending-groups.ts';
 import type { Reader } from './reader.ts';
 
 export function sqliteGroups(reader: Reader, cold: ColdWrites): GroupStorage {
@@ -12,7 +12,7 @@ export function sqliteGroups(reader: Reader, cold: ColdWrites): GroupStorage {
     update: (request) => cold.run((pending) => update(pending, request)),
     read: async (groupID, userIDs, devices = []) =>
       reader.together(() =>
-        new PendingGroups(reader).state(groupID, userIDs, devices, (users) => registered(reader, users)),
+        new PendingGroups(reader).state({ groupID, userIDs, devices }, (users) => registered(reader, users)),
       ),
     joined: async (userID) =>
       reader
@@ -48,8 +48,8 @@ function registered(reader: Reader, userIDs: readonly string[]): ReadonlySet<str
 
 function update<Reply>(pending: Pending, request: GroupRequest<Reply>): Outcome<Reply> {
   const { groupID, userIDs, devices = [], now } = request;
-  const decide = () => request.decide(stateOf(pending, groupID, userIDs, devices));
-  return pending.once(request.operation, now, decide, ({ changes, events }) => {
+  const decide = () => request.decide(stateOf(pending, { groupID, userIDs, devices }));
+  return pending.once(request, decide, ({ changes, events }) => {
     const users = usersOf(events);
     const seqs = pending.seqs(users);
     const before = pending.groups.stored(groupID);
@@ -59,17 +59,12 @@ function update<Reply>(pending: Pending, request: GroupRequest<Reply>): Outcome<
     if (!after) return [];
     pending.raise(users, seqs);
     const left = pending.groups.put(groupID, after, changes);
-    pending.afterwards(() => pending.caches.groups.changed(groupID, after, changes, left));
+    pending.afterwards(() => pending.caches.groups.changed(after, changes, left));
     return written.events;
   });
 }
 
-function stateOf(
-  pending: Pending,
-  groupID: string,
-  userIDs: readonly string[],
-  devices: readonly number[],
-): GroupState {
+function stateOf(pending: Pending, named: NamedRows): GroupState {
   const users = (of: readonly string[]) => new Set(of.filter((userID) => pending.user(userID).record));
-  return pending.groups.state(groupID, userIDs, devices, users);
+  return pending.groups.state(named, users);
 }

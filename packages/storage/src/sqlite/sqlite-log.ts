@@ -8,11 +8,14 @@ type LogPosition = Parameters<LogStorage['read']>[0][number];
 export function sqliteLog(reader: Reader, epoch: string): LogStorage {
   return {
     read: async (positions, count) =>
-      reader.together(() => positions.map((position) => readScope(reader, epoch, position, count))),
+      reader.together(() => positions.map((position) => readScope({ reader, epoch, count }, position))),
   };
 }
 
-function readScope(reader: Reader, epoch: string, { scope, position }: LogPosition, count: number): LogRead {
+function readScope(
+  { reader, epoch, count }: { reader: Reader; epoch: string; count: number },
+  { scope, position }: LogPosition,
+): LogRead {
   const { kind, id } = scopeOwner(scope);
   const row = reader.first(kind === 'user' ? 'seqOfUser' : 'seqOfGroup', [id]);
   const seq = row ? integer(row.seq) : 0;

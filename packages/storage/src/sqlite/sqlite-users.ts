@@ -81,13 +81,10 @@ export function forgetDevice(pending: Pending, device: number): string[] {
   return rooms.map(({ groupID }) => groupID);
 }
 
-function update<Reply>(
-  pending: Pending,
-  { userID, operation, now, decide }: UserRequest<Reply>,
-): Outcome<Reply> {
+function update<Reply>(pending: Pending, request: UserRequest<Reply>): Outcome<Reply> {
+  const { userID, now, decide } = request;
   return pending.once(
-    operation,
-    now,
+    request,
     () => decide(pending.user(userID).record),
     ({ changes, events }) => {
       const users = usersOf(events);

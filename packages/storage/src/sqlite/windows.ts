@@ -4,6 +4,7 @@ import { deviceOf, integer } from '../sql/rows.ts';
 import type { Write } from '../sql/statements.ts';
 import type { Turn, TurnSource } from './commit-queue.ts';
 import type { Reader } from './reader.ts';
+import { WindowTable } from './window-table.ts';
 
 /**
  * Operations in the journal from which on windows are written to their rows. With many devices it takes more of
@@ -34,7 +35,7 @@ interface Fold {
  */
 export class Windows implements TurnSource {
   private readonly reader: Reader;
-  private readonly cached = new Map<number, DeviceWindow>();
+  private readonly cached = new WindowTable();
   private readonly dirty = new Set<number>();
   private fold: Fold | undefined;
   private firstRow = 1;
@@ -163,7 +164,7 @@ export class Windows implements TurnSource {
   /** Many at once, so that passing over the dirty ones costs little for each. */
   private evict(): void {
     let left = WINDOWS_CACHED_MAX / 8;
-    for (const device of this.cached.keys()) {
+    for (const device of this.cached.devices()) {
       if (this.dirty.has(device)) continue;
       this.cached.delete(device);
       left -= 1;

@@ -51,6 +51,12 @@ it('[DL2] is full 64 sequences after the lowest unconfirmed one', () => {
   expect(judge(window, operation(WIDTH + 1, 2), 1)).toBeUndefined();
 });
 
+it('[SE2] takes no sequence that it could not keep', () => {
+  const far = 2 ** 48;
+  expect(judge(windowOf(1), operation(far - 1, far - 1), 1)).toBeUndefined();
+  expect(judge(windowOf(1), operation(far, far), 1)).toMatchObject({ error: 'OPERATION_WINDOW_FULL' });
+});
+
 it('says which long answers a confirmation has ended', () => {
   const before = [1, 2, 3].reduce(
     (window: DeviceWindow, seq) => withAnswer(window, 1, answered(seq, 1, seq === 2 ? 'counter' : 'body')),

@@ -31,6 +31,8 @@ export async function commitFenced(
   const changed = result.groups.get(groupID);
   const set = changed?.set ?? [];
   const windows = [...result.windows].sort(([a], [b]) => a - b);
+  const packed = windows.map(([, window]) => packWindow(window));
+  const starts = startsOf(packed);
   try {
     await connection.keep(COMMIT_BATCH, [
       groupID,
@@ -43,11 +45,23 @@ export async function commitFenced(
       windows.map(([device]) => device),
       windows.map(([, { session }]) => session),
       windows.map(([, { floor }]) => floor),
-      windows.map(([, window]) => packWindow(window)),
+      starts,
+      packed.map(({ length }) => length),
+      Buffer.concat(packed),
     ]);
   } catch (cause) {
     throw isFenceLost(cause) ? new FenceLost(cause) : cause;
   }
+}
+
+/** Where each part begins in the whole, counted from 1 as SQL does. */
+function startsOf(parts: readonly Buffer[]): number[] {
+  let start = 1;
+  return parts.map(({ length }) => {
+    const own = start;
+    start += length;
+    return own;
+  });
 }
 
 function isFenceLost(cause: unknown): cause is Error {

@@ -17,15 +17,16 @@ export const SESSION_ENDED = 'muster: a device has logged in elsewhere, the batc
  * right) and that every device is in the same session. Both are conditions on the very rows that are updated: a
  * row that had to be waited for is checked again as it then is, which a subquery on another table would not be.
  * The counts are asked for in the order in which rows are to be locked: the group, then the devices as they come
- * from their list. A cast that must fail raises the error, because plain SQL has no other way to.
+ * from their list. A cast that must fail raises the error, because plain SQL has no other way to. All windows come
+ * as one value, cut apart here, because an array of bytes would have to be parsed from text.
  */
 export const COMMIT_BATCH: Statement = {
   name: 'commit batch',
   text: `WITH
     g AS (UPDATE groups SET counters_version = $4
       WHERE group_id = $1 AND counters_version = $2 AND revoked = $3 RETURNING 1),
-    d AS (UPDATE devices SET floor = u.f, answers = u.a
-      FROM unnest($8::bigint[], $9::bigint[], $10::bigint[], $11::bytea[]) u(n, s, f, a)
+    d AS (UPDATE devices SET floor = u.f, answers = substring($13::bytea FROM u.start FOR u.length)
+      FROM unnest($8::bigint[], $9::bigint[], $10::bigint[], $11::int[], $12::int[]) u(n, s, f, start, length)
       WHERE device_no = u.n AND session = u.s RETURNING 1),
     c AS (INSERT INTO counters (group_id, key, value, version)
       SELECT $1, u.k, u.v, u.n FROM unnest($5::text[], $6::bigint[], $7::bigint[]) u(k, v, n)

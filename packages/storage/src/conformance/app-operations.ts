@@ -87,7 +87,7 @@ export function appOperations(subject: Subject): void {
     expect(await increase(storage, 'g', 1, app('a'))).toMatchObject({ ok: true, repeated: false });
   });
 
-  it("[DL2] keeps a user's last 10,000 ids", async () => {
+  it("[DL2] keeps a user's last 10,000 ids", { timeout: 60_000 }, async () => {
     const { storage } = await subject.open();
     await createGroup(storage, 'g', ['owner', 'bob']);
     await increase(storage, 'g', 1, app('first', 'bob'));

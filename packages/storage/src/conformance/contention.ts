@@ -8,7 +8,7 @@ import type { Subject } from './subject.ts';
 /** Many at once: every write counts, each once, in one order. */
 export function contention(subject: Subject): void {
   it('[GC17] 1,000 concurrent increases by 1 give the numbers 1 to 1,000, each once', {
-    timeout: 30_000,
+    timeout: 60_000,
   }, async () => {
     const { storage } = await subject.open();
     await createGroup(storage, 'g');
@@ -36,7 +36,7 @@ export function contention(subject: Subject): void {
     );
   });
 
-  it('many devices write to many groups at once', { timeout: 30_000 }, async () => {
+  it('many devices write to many groups at once', { timeout: 60_000 }, async () => {
     const { storage } = await subject.open();
     const groupIDs = Array.from({ length: 8 }, (_, at) => `g${at}`);
     for (const groupID of groupIDs) await createGroup(storage, groupID);

@@ -244,7 +244,7 @@ export function counters(subject: Subject): void {
     expect(await increase(storage, 'nowhere', 1)).toMatchObject({ ok: false, error: 'GROUP_NOT_FOUND' });
   });
 
-  it('[SE1] takes a full batch of different groups, or of one', async () => {
+  it('[SE1] takes a full batch of 256, of one group or of several', async () => {
     const { storage } = await subject.open();
     const names = subject.differs('oneGroupPerUpdate') ? ['a'] : ['a', 'b', 'c'];
     for (const name of names) await createGroup(storage, name);
@@ -255,6 +255,12 @@ export function counters(subject: Subject): void {
     expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(256);
     const values = await Promise.all(names.map((name) => valuesOf(storage, name)));
     expect(values.reduce((sum, { n }) => sum + Number(n), 0)).toBe(256);
+    if (!subject.differs('oneGroupPerUpdate')) return;
+    const mixed = ['a', 'elsewhere'].map((groupID) =>
+      counterRequest(groupID, increasing('n', 1), { key: 'n' }),
+    );
+    await expect(storage.groupCounters.update(mixed)).rejects.toThrow('one group');
+    expect(await valuesOf(storage, 'a')).toEqual({ n: 256 });
   });
 }
 

@@ -84,7 +84,7 @@ export function log(subject: Subject): void {
   });
 
   it('[SE1] keeps the last 1,000 events of a scope, and says when it cannot tell all', {
-    timeout: 30_000,
+    timeout: 60_000,
   }, async () => {
     const { storage } = await subject.open();
     await createGroup(storage, 'g');

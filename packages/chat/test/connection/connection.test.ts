@@ -122,3 +122,16 @@ it('[SE2] leaves a server whose message is not JSON, and comes back', async () =
   await server.clock.advance(2_000);
   expect(server.logins).toHaveLength(2);
 });
+
+it('[SE2] survives frames that it does not understand, and what came with them', async () => {
+  const server = fakeServer();
+  const chat = server.chat();
+  await server.ready(chat);
+  for (const text of ['5', 'null', '[null]', '{"event":"log"}', '{"id":3}', '{"event":"later"}']) {
+    server.socket().send(text);
+    await server.clock.advance(20_000);
+  }
+  expect(chat.isReady()).toBe(true);
+  server.onRequest = () => ({ profiles: [] });
+  expect((await chat.getUserProfile({ userIDList: ['bob'] })).code).toBe(0);
+});

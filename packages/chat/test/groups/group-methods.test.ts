@@ -132,7 +132,7 @@ describe('rooms', () => {
     leftGroupIDList: ['old'],
   };
 
-  it('[GR7] belong to the device: the answer makes them known, no list shows them, the next one ends them', async () => {
+  it('[GR7] belong to the device: known by the answer, in no list, ended by the next one', async () => {
     const { server, chat } = await ready();
     const lists: unknown[] = [];
     const counted: string[] = [];

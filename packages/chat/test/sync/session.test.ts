@@ -79,6 +79,14 @@ describe('logging in', () => {
     expect(await codeOf(chat.getGroupList())).toBe(3005);
   });
 
+  it('tells of a refused call as an event too', async () => {
+    const chat = fakeServer().chat();
+    const told: number[] = [];
+    chat.on(EVENT.ERROR, ({ data }) => told.push(data.code));
+    await codeOf(chat.getGroupList());
+    expect(told).toEqual([2024]);
+  });
+
   it('[US5] gives the same promise while pending, and refuses another user', async () => {
     const server = fakeServer();
     const chat = server.chat();

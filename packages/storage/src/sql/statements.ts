@@ -3,7 +3,9 @@
  * once the group has ended or was made again, its rows are as good as gone, whenever `maintain` deletes them.
  */
 const GROUP =
-  'group_id, generation, type, owner_id, is_support_topic, member_count, ended_at, profile, seq, counters_version, revoked';
+const GROUP =
+  'group_id, generation, type, owner_id, is_support_topic, member_count, ended_at, profile, seq, ' +
+  'counters_version, revoked';
 const MEMBER = 'user_id, role, join_time, name_card, mute_until';
 const LIVING = 'g.generation = r.generation AND g.ended_at = 0';
 const prefixed = (alias: string, columns: string) =>

@@ -76,7 +76,7 @@ it('leaves one file after it is closed, without a journal beside it', async () =
   expect([existsSync(file), existsSync(`${file}-wal`)]).toEqual([true, false]);
 });
 
-it('[DL1] rejects with the cause when the disk is full, keeps nothing of it, and goes on when there is room', async () => {
+it('[DL1] rejects with the cause when the disk is full, and keeps nothing of it', async () => {
   const file = newFile();
   const small = await openSqlite({ file, pages_max: 80 });
   await createGroup(small, 'g');

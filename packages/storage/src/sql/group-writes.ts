@@ -1,5 +1,5 @@
 /** What an accepted decision about a group writes. Pure: from the rows as they were to statements and new rows. */
-import type { GroupChanges, ScopedEvent } from '@muster/domain';
+import type { GroupChanges, GroupRecord, ScopedEvent } from '@muster/domain';
 import { groupScope, LIMITS, type Scope, scopeOwner, userScope } from '@muster/protocol';
 import type { NumberedEvent } from '../port.ts';
 import {
@@ -98,7 +98,11 @@ export function groupWrites(change: {
   const numbered = numberEvents(events, seqs, now);
   const ends = record.endedAt !== 0 && before?.record.endedAt === 0;
   const after: StoredGroup = {
-    record: { ...record, seq: seqs.get(scope) ?? 0, countersVersion: before?.record.countersVersion ?? 0 },
+    record: {
+      ...record,
+      seq: seqs.get(scope) ?? 0,
+      countersVersion: countersVersionAfter(before?.record, ends),
+    },
     revoked: (before?.revoked ?? 0) + (changes.revokes || ends ? 1 : 0),
   };
   const writes: Write[] = [['putGroup', groupParameters(after)]];
@@ -109,6 +113,14 @@ export function groupWrites(change: {
     ...userSeqWrites(events, seqs),
   );
   return { events: numbered.events, writes, after };
+}
+
+/**
+ * The end of a group takes a version, like every deletion: a device that slept through it and through its being made
+ * again can tell that the counters it knew are gone (GC12, GC14).
+ */
+export function countersVersionAfter(before: GroupRecord | undefined, ends: boolean): number {
+  return (before?.countersVersion ?? 0) + (ends ? 1 : 0);
 }
 
 function isEmpty(

@@ -3,7 +3,6 @@
  * once the group has ended or was made again, its rows are as good as gone, whenever `maintain` deletes them.
  */
 const GROUP =
-const GROUP =
   'group_id, generation, type, owner_id, is_support_topic, member_count, ended_at, profile, seq, ' +
   'counters_version, revoked';
 const MEMBER = 'user_id, role, join_time, name_card, mute_until';

@@ -68,7 +68,13 @@ function placeOf(file: string): Place {
     return { file: path, isPrivate: false, remove: () => undefined };
   }
   const folder = mkdtempSync(join(tmpdir(), 'muster-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const discard = () => rmSync(folder, { recursive: true, force: true });
+  const remove = () => {
+    process.off('exit', discard);
+    discard();
+  };
+  // A process that ends without closing it leaves nothing behind either, unless it is killed.
+  process.once('exit', discard);
   return { file: join(folder, 'muster.db'), isPrivate: true, remove };
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accept } from '@muster/domain';
@@ -55,9 +55,9 @@ function setVersion(file: string, version: string): void {
 }
 
 it('says what is wrong with a file that is no database', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'muster-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  await expect(openSqlite({ file: folder })).rejects.toThrow();
+  const file = newFile();
+  mkdirSync(file, { recursive: true });
+  await expect(openSqlite({ file })).rejects.toThrow('unable to open');
 });
 
 it('leaves nothing behind of a database in memory, and two of them have nothing in common', async () => {

@@ -8,7 +8,10 @@ export interface SharedFrame {
   readonly bytes: Buffer;
 }
 
+/** Feeds remember their last frames, and a buffer out of Node's pool would keep 64 KiB alive for each of them. */
 export function shareFrame(frame: ServerFrame): SharedFrame {
   const text = JSON.stringify(frame);
-  return { text, bytes: Buffer.from(text) };
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  bytes.write(text);
+  return { text, bytes };
 }

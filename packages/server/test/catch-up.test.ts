@@ -133,6 +133,21 @@ describe('catching up', () => {
     expect(ann.events).toMatchObject([{ event: 'groupSnapshot', groupID: 'g', group: null }]);
   });
 
+  it('[GC14] a device that slept through the end of a group and its being made again forgets its counters', async () => {
+    await owner.write('updateGroupCounters', { groupID: 'g', counters: [{ key: 'a', value: 1 }] });
+    const known = await away();
+    await owner.write('dismissGroup', { groupID: 'g' });
+    await owner.write('createGroup', { type: 'Meeting', groupID: 'g', name: 'again' });
+    await post(muster, 'ann', 'joinGroup', { groupID: 'g' });
+    const { ann } = await back(known);
+    expect(ann.events.at(-1)).toMatchObject({
+      event: 'groupCounters',
+      whole: true,
+      version: 2,
+      counters: [],
+    });
+  });
+
   it('[GC12] a groupID that is taken again goes on with its versions, and old members are none', async () => {
     await away();
     await owner.write('updateGroupCounters', { groupID: 'g', counters: [{ key: 'a', value: 1 }] });
@@ -142,7 +157,7 @@ describe('catching up', () => {
       groupID: 'g',
       counters: [{ key: 'a', value: 5 }],
     });
-    expect(first).toMatchObject({ ok: true, output: { version: 2 } });
+    expect(first).toMatchObject({ ok: true, output: { version: 3 } });
     const ann = await rawDevice(muster, 'ann');
     const refused = await ann.request('getGroupCounters', { groupID: 'g' });
     expect(refused).toMatchObject({ ok: false, error: { code: 10007 } });

@@ -2,6 +2,7 @@ import type { GroupChanges, GroupState } from '@muster/domain';
 import { groupScope, scopeOwner } from '@muster/protocol';
 import { compareText } from '../operations/text-order.ts';
 import type { GroupRequest, GroupStorage, Outcome } from '../port.ts';
+import { countersVersionAfter } from '../sql/group-writes.ts';
 import type { MemoryGroup, MemoryState } from './state.ts';
 import { turn } from './turn.ts';
 
@@ -68,8 +69,9 @@ function update<Reply>(state: MemoryState, request: GroupRequest<Reply>): Outcom
 function changed(before: MemoryGroup | undefined, changes: GroupChanges): MemoryGroup | undefined {
   const record = changes.group ?? before?.record;
   if (!record) return undefined;
-  const { seq, countersVersion } = before?.record ?? { seq: 0, countersVersion: 0 };
-  const kept = { ...structuredClone(record), seq, countersVersion };
+  const ends = record.endedAt !== 0 && before?.record.endedAt === 0;
+  const countersVersion = countersVersionAfter(before?.record, ends);
+  const kept = { ...structuredClone(record), seq: before?.record.seq ?? 0, countersVersion };
   const isNew = before?.record.generation !== record.generation || record.endedAt !== 0;
   const group: MemoryGroup = before && !isNew ? { ...before, record: kept } : emptyGroup(kept);
   if (record.endedAt !== 0) return group;

@@ -1,21 +1,21 @@
-/** Does the work for each item, begun in their order, with at most so many under way; the first failure ends it. */
+/**
+ * Does the work for each item, begun in their order, with at most so many under way. After a failure nothing more is
+ * begun, and when what was under way has ended the first failure is thrown.
+ */
 export async function eachOf<Item>(
   items: Iterable<Item>,
   atOnceMax: number,
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
   const waiting = items[Symbol.iterator]();
-  let isFailed = false;
-  const worker = async (): Promise<void> => {
-    for (let next = waiting.next(); !next.done && !isFailed; next = waiting.next()) await work(next.value);
-  };
-  const workers = Array.from({ length: atOnceMax }, async () => {
-    try {
-      await worker();
-    } catch (error) {
-      isFailed = true;
-      throw error;
+  const failures: unknown[] = [];
+  const workOn = async (): Promise<void> => {
+    while (failures.length === 0) {
+      const next = waiting.next();
+      if (next.done) return;
+      await work(next.value).catch((error) => failures.push(error));
     }
-  });
-  await Promise.all(workers);
+  };
+  await Promise.all(Array.from({ length: atOnceMax }, workOn));
+  if (failures.length > 0) throw failures[0];
 }

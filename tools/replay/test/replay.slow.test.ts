@@ -115,6 +115,12 @@ it('notices one increase too many', async () => {
   await keeper.destroy();
 });
 
+it('a log in which nobody says anything is exact too', async () => {
+  await writeFile(path.join(folder, 'a.log'), '=== ann has joined #chat\n');
+  const [report] = await replay({ logs: folder });
+  expect(report).toMatchObject({ userIDs: [], increases: 0, mismatches: [] });
+});
+
 it('says that a folder holds no logs', async () => {
   await expect(replay({ logs: folder })).rejects.toThrow('holds no file that ends with .log');
 });

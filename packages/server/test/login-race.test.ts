@@ -2,7 +2,7 @@
 import { type Muster, startMuster } from '@muster/server/testing';
 import { RawDevice } from '@muster/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { rawDevice } from './device-setup.ts';
+import { post, rawDevice } from './device-setup.ts';
 
 describe('a change while a device logs in', () => {
   let muster: Muster;
@@ -89,5 +89,23 @@ describe('a change while a device logs in', () => {
     });
     await ann.until((device) => device.events.some(({ event }) => event === 'groupCounters'));
     expect(names(ann)).toEqual(['groupProfileUpdated']);
+  });
+
+  it("[US11] an administrator's kick ends a login that is under way", async () => {
+    const { groups } = muster.server().app.storage;
+    const { joined } = groups;
+    let kicked = false;
+    groups.joined = async (userID) => {
+      if (!kicked) {
+        kicked = true;
+        await post(muster, 'administrator', 'kickUser', { userID: 'ann' });
+      }
+      return joined(userID);
+    };
+    const ann = await RawDevice.connect(muster.proxyServer);
+    const who = { SDKAppID: muster.SDKAppID, userID: 'ann', userSig: muster.userSig('ann') };
+    const answer = await ann.request('login', { protocol: 1, ...who });
+    groups.joined = joined;
+    expect(answer).toMatchObject({ ok: false, error: { code: 70052 } });
   });
 });

@@ -20,9 +20,10 @@ export interface CounterRise {
 export interface CounterNews {
   /**
    * `changes`: every key changed after `since` and up to `version`. `whole`: all that exist at `version`.
+   * `anew`: the same in another history of the database, in which the versions known here mean nothing.
    * `own`: the keys of one operation of this device, whose number is `version`.
    */
-  kind: 'changes' | 'whole' | 'own';
+  kind: 'changes' | 'whole' | 'anew' | 'own';
   since?: number;
   version: number;
   counters: CounterEntry[];
@@ -57,7 +58,7 @@ export class Counters {
 
   /** The device is in the group; what happened up to `version` happened before. */
   open(groupID: string, version: number): Applied {
-    if (this.groups.has(groupID)) {
+    if (this.groups.get(groupID)?.isHeard) {
       return this.apply(groupID, { kind: 'changes', since: version, version, counters: [], deleted: [] });
     }
     const fresh = { from: version, covered: version, floor: version, isWhole: false, isHeard: false };
@@ -77,6 +78,7 @@ export class Counters {
   apply(groupID: string, news: CounterNews): Applied {
     const group = this.groups.get(groupID);
     if (!group) return { rises: [], isMissing: false };
+    if (news.kind === 'anew') return { rises: begin(groupID, group, news), isMissing: false };
     const rises: CounterRise[] = [];
     const learn = (key: string, known: Known, isNew: boolean) => {
       const before = group.keys.get(key);
@@ -128,6 +130,24 @@ export class Counters {
       .filter(([, { isHeard }]) => isHeard)
       .map(([groupID, { covered }]) => ({ groupID, version: covered }));
   }
+}
+
+/** Begins with another history: what differs from what the app was told rises, whatever its version. */
+function begin(groupID: string, group: Group, { version, counters, deleted }: CounterNews): CounterRise[] {
+  const before = group.keys;
+  const rises: CounterRise[] = [];
+  group.keys = new Map(deleted.map((one) => [one.key, { version: one.version }]));
+  for (const { key, value: told, version: written } of counters) {
+    const value = fromWire(told) ?? 0;
+    group.keys.set(key, { value, version: written });
+    if (before.get(key)?.value !== value) rises.push({ groupID, key, value, version: written });
+  }
+  for (const [key, { value }] of before) {
+    if (value === undefined || group.keys.get(key)?.value !== undefined) continue;
+    rises.push({ groupID, key, version: group.keys.get(key)?.version ?? version });
+  }
+  Object.assign(group, { from: version, covered: version, floor: version, isWhole: true, isHeard: true });
+  return rises;
 }
 
 type Learn = (key: string, known: Known, isNew: boolean) => void;

@@ -72,7 +72,7 @@ export class Mirror {
     this.setProfile(snapshot.profile);
     const named = new Set(snapshot.groups.map(({ profile }) => profile.groupID));
     for (const groupID of [...this.groups.keys()]) if (!named.has(groupID)) this.remove(groupID);
-    for (const group of snapshot.groups) this.put(group);
+    for (const group of snapshot.groups) this.replace(group);
   }
 
   /** Applies what is new in the frame; answers whether it follows what came before. */
@@ -93,7 +93,7 @@ export class Mirror {
   }
 
   applyGroupSnapshot(groupID: string, group: GroupView | null): void {
-    if (group) this.put(group);
+    if (group) this.replace(group);
     else this.remove(groupID);
   }
 
@@ -108,8 +108,9 @@ export class Mirror {
     if (group && !isListed(group)) this.remove(groupID);
   }
 
-  applyCounters({ groupID, whole, since, version, counters, deleted }: GroupCountersFrame): void {
-    this.applyCounterNews(groupID, { kind: whole ? 'whole' : 'changes', since, version, counters, deleted });
+  applyCounters({ groupID, whole, anew, since, version, counters, deleted }: GroupCountersFrame): void {
+    const kind = anew ? 'anew' : whole ? 'whole' : 'changes';
+    this.applyCounterNews(groupID, { kind, since, version, counters, deleted });
   }
 
   /** A set that was asked for. It stays whole only while the device is sent what changes (GC15). */
@@ -146,6 +147,13 @@ export class Mirror {
   private join(group: GroupView): void {
     this.put(group);
     this.counters.hear(group.profile.groupID);
+  }
+
+  /** A snapshot is how things are, also when the server was put back to an earlier state (DL4). */
+  private replace(group: GroupView): void {
+    const before = this.groups.get(group.profile.groupID);
+    this.groups.delete(group.profile.groupID);
+    this.put(group, before && { ...before, seq: 0 });
   }
 
   private put(group: GroupView, before = this.groups.get(group.profile.groupID)): void {

@@ -61,8 +61,9 @@ export class Delivery {
   /** Lets the subscriptions follow what an event says about membership. */
   private follow(scope: Scope, event: LoggedEvent): void {
     const { kind, id } = scopeOwner(scope);
-    if (kind === 'user') for (const session of this.sessions.ofUser(id)) followMembership(session, event);
-    else if (event.name === 'groupDismissed') this.endGroup(event.groupID);
+    if (kind === 'user') {
+      for (const session of this.sessions.ofUser(id)) if (session.log) followMembership(session, event);
+    } else if (event.name === 'groupDismissed') this.endGroup(event.groupID);
   }
 
   /** Nothing of a group follows its end (DL4). */

@@ -108,7 +108,7 @@ export class SocketConnection implements LoginSeat {
     void this.carryOut(request).then((answer) => {
       this.inFlight -= 1;
       this.answer(request.id, answer);
-      if (this.isOpen && 'enter' in answer) answer.enter?.();
+      if (this.isOpen && 'listen' in answer) answer.listen?.();
     });
   }
 

@@ -94,11 +94,12 @@ async function catchUpCounters(app: App, { mirror, input, outbox }: Away): Promi
   const views = new Map([...mirror.groups, ...mirror.rooms].map((view) => [view.profile.groupID, view]));
   for (const { groupID, version } of input.counters ?? []) {
     const view = views.get(groupID);
-    if (!view || (view.countersVersion === version && sameEpoch(app, input))) continue;
+    const isSame = sameEpoch(app, input);
+    if (!view || (view.countersVersion === version && isSame)) continue;
     const set = await app.storage.groupCounters.read(groupID, userID, false);
-    outbox.pushText(
-      JSON.stringify({ event: 'groupCounters', groupID, since: version, ...wireSet(set), whole: true }),
-    );
+    const anew = isSame && version <= set.version ? {} : { anew: true };
+    const frame = { event: 'groupCounters', groupID, since: version, ...wireSet(set), whole: true, ...anew };
+    outbox.pushText(JSON.stringify(frame));
     view.countersVersion = set.version;
   }
 }

@@ -7,6 +7,7 @@ import type { Outbox } from '../delivery/outbox.ts';
 import { catchUp } from './catch-up.ts';
 import { type Mirror, readMirror } from './mirror.ts';
 import { Session } from './session.ts';
+import type { Attempt } from './session-registry.ts';
 
 /** A connection as a login sees it. */
 export interface LoginSeat {
@@ -15,18 +16,23 @@ export interface LoginSeat {
   session: Session | undefined;
 }
 
-/** `enter` is called once the answer is queued: what the device is told from then on continues what it says. */
-export type LoginResult = { ok: true; output: LoginOutput; enter?: () => void } | Refusal;
+/** `listen` is called once the answer is queued: what the device is told from then on continues what it says. */
+export type LoginResult = { ok: true; output: LoginOutput; listen?: () => void } | Refusal;
 
 export async function login(app: App, seat: LoginSeat, input: LoginInput): Promise<LoginResult> {
-  const fault = await proofFault(app, input);
-  if (fault) return fault;
-  if (seat.session) return repeatLogin(app, seat.session, input);
-  if (!(await app.admission.enter())) return refuse('OVERLOADED');
+  const attempt = app.sessions.attempt(input.userID);
   try {
-    return await begin(app, seat, input);
+    const fault = await proofFault(app, input);
+    if (fault) return fault;
+    if (seat.session) return repeatLogin(app, seat.session, input);
+    if (!(await app.admission.enter())) return refuse('OVERLOADED');
+    try {
+      return await begin(app, { seat, attempt }, input);
+    } finally {
+      app.admission.leave();
+    }
   } finally {
-    app.admission.leave();
+    attempt.settle();
   }
 }
 
@@ -71,7 +77,12 @@ function repeatLogin(app: App, session: Session, input: LoginInput): LoginResult
   };
 }
 
-async function begin(app: App, seat: LoginSeat, input: LoginInput): Promise<LoginResult> {
+interface Beginning {
+  seat: LoginSeat;
+  attempt: Attempt;
+}
+
+async function begin(app: App, { seat, attempt }: Beginning, input: LoginInput): Promise<LoginResult> {
   const { userID } = input;
   const asked = input.device === undefined ? {} : { device: input.device };
   const started = await app.storage.devices.login({ userID, ...asked, now: app.now() });
@@ -83,19 +94,24 @@ async function begin(app: App, seat: LoginSeat, input: LoginInput): Promise<Logi
   );
   const mirror = await readMirror(app, userID, session.device);
   const needsSnapshot = await catchUp(app, { mirror, input, outbox: seat.outbox });
+  if (attempt.ended) {
+    await endDevice(app, session);
+    return refuse('SESSION_ENDED');
+  }
   if (!seat.isOpen || app.sessions.isOutdated(session)) {
     return refuse('NOT_LOGGED_IN', 'The connection was closed, or the device has a newer one.');
   }
   seat.session = session;
+  enter(app, session);
   const { profile, seq } = mirror.user;
   const groups = [...mirror.groups, ...mirror.rooms];
   const snapshot = needsSnapshot ? { profile, groups } : null;
   const output = outputOf(app, session, { seq, resumed: started.resumed, snapshot });
-  return { ok: true, output, enter: () => enter(app, session, mirror) };
+  return { ok: true, output, listen: () => listen(app, session, mirror) };
 }
 
-/** Makes a session known: from here on it is told what happens. */
-function enter(app: App, session: Session, mirror: Mirror): void {
+/** Makes a session known: it can be ended from here on, and what it replaces ends. */
+function enter(app: App, session: Session): void {
   const { replaced, oneTooMany } = app.sessions.add(session);
   replaced?.end('replaced');
   if (oneTooMany) {
@@ -105,6 +121,10 @@ function enter(app: App, session: Session, mirror: Mirror): void {
     );
   }
   app.rooms.back(session.device);
+}
+
+/** Lets a session be told what happens. */
+function listen(app: App, session: Session, mirror: Mirror): void {
   for (const [views, isRoom] of [
     [mirror.groups, false],
     [mirror.rooms, true],
@@ -147,6 +167,7 @@ export async function endDevice(app: App, session: Session): Promise<void> {
 
 /** Ends what is connected of a user after his logins were ended in the storage (US11). */
 export function kickSessions(app: App, userID: string): void {
+  app.sessions.endAttempts(userID);
   for (const session of [...app.sessions.ofUser(userID)]) {
     app.sessions.remove(session);
     for (const groupID of app.rooms.roomsOf(session.device)) app.rooms.leave(groupID, session.device);

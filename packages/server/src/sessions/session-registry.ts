@@ -1,10 +1,16 @@
 import { limit } from '@muster/protocol';
 import type { Session } from './session.ts';
 
+/** A login that is under way; `ended` when an administrator's kick came meanwhile (US11). */
+export interface Attempt {
+  ended: boolean;
+}
+
 /** The sessions that are connected now, by device and by user. */
 export class SessionRegistry {
   private readonly byDevice = new Map<number, Session>();
   private readonly byUser = new Map<string, Set<Session>>();
+  private readonly attempts = new Map<string, Set<Attempt>>();
   private readonly devicesMax: number;
 
   constructor(devicesPerUserMax: number = limit('devices_perUser_max')) {
@@ -36,6 +42,26 @@ export class SessionRegistry {
     if (own.size === 0) this.byUser.delete(session.userID);
     if (this.byDevice.get(session.device) === session) this.byDevice.delete(session.device);
     return true;
+  }
+
+  /** Notes that a login of the user begins, so that a kick reaches it too. `settle` ends it. */
+  attempt(userID: string): Attempt & { settle(): void } {
+    const own = this.attempts.get(userID) ?? new Set<Attempt>();
+    this.attempts.set(userID, own);
+    const attempt = {
+      ended: false,
+      settle: () => {
+        own.delete(attempt);
+        if (own.size === 0) this.attempts.delete(userID);
+      },
+    };
+    own.add(attempt);
+    return attempt;
+  }
+
+  /** Ends the logins of a user that are under way. */
+  endAttempts(userID: string): void {
+    for (const attempt of this.attempts.get(userID) ?? []) attempt.ended = true;
   }
 
   ofUser(userID: string): Iterable<Session> {

@@ -33,6 +33,7 @@ export class Session {
   readonly rate = new CallRate();
   /** The highest sequence charged to the rate: what is at or below it is a repeat. */
   highestSeq = 0;
+  /** Its user's log. Until it is subscribed, what happens is left to the end of the login to follow. */
   log: LogSubscription | undefined;
   private readonly delivery: Delivery;
 

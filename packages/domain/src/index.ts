@@ -22,6 +22,7 @@ export { memberOf } from './groups/membership-change.ts';
 export * from './groups/quit-group.ts';
 export * from './groups/set-group-member-role.ts';
 export * from './groups/update-group-profile.ts';
+export * from './users/kick-user.ts';
 export * from './users/register-user.ts';
 export * from './users/update-my-profile.ts';
 export * from './users/user-state.ts';

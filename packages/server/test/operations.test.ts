@@ -141,6 +141,19 @@ describe("an app's own operation ids", () => {
     expect(await storedValue('http')).toBe(1);
   });
 
+  it('[DL2] hold for a kick too: a repeat ends no later login', async () => {
+    await rawDevice(muster, 'target');
+    const headers = { 'idempotency-key': 'kick-1' };
+    const kick = () => post(muster, 'administrator', 'kickUser', { userID: 'target' }, headers);
+    expect((await kick()).status).toBe(200);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const later = await rawDevice(muster, 'target');
+    expect((await kick()).status).toBe(200);
+    expect((await later.request('getGroupList', {})).ok).toBe(true);
+    const other = await post(muster, 'administrator', 'kickUser', { userID: 'owner' }, headers);
+    expect(other).toMatchObject({ status: 409, body: { code: 52002 } });
+  });
+
   it("[DL2] are a user's own: another user's key of the same name is another operation", async () => {
     const headers = { 'idempotency-key': 'same-name' };
     for (const userID of ['left', 'right']) {

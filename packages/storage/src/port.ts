@@ -156,11 +156,10 @@ export interface UserRequest<Reply> {
 }
 
 export interface UserStorage {
+  /** A change of `signaturesFrom` forgets every device of the user in the same transaction (US11). */
   update<Reply>(request: UserRequest<Reply>): Promise<Outcome<Reply>>;
   /** Those of the users who have logged in once. */
   read(userIDs: readonly string[]): Promise<Map<string, UserRecord>>;
-  /** Ends every device of the user and refuses userSigs signed before `now`; false for an unknown user (US11). */
-  kick(userID: string, now: number): Promise<boolean>;
 }
 
 export interface DeviceLogin {

@@ -58,7 +58,6 @@ export function faultyStorage<Kind extends Storage>(storage: Kind): { storage: K
     users: {
       ...users,
       update: (request) => faults.run('users.update', () => users.update(request)),
-      kick: (userID, now) => faults.run('users.kick', () => users.kick(userID, now)),
     },
     devices: {
       ...devices,

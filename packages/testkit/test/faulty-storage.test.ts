@@ -1,10 +1,12 @@
-import { emptyProfile } from '@muster/domain';
+import { accept, emptyProfile } from '@muster/domain';
 import { openMemory, type Storage } from '@muster/storage';
 import { expect, it } from 'vitest';
 
 import { faultyStorage, InjectedFault } from '../src/faulty-storage.ts';
 
 const login = (storage: Storage, userID: string) => storage.devices.login({ userID, now: 1 });
+const endLogins = (storage: Storage, userID: string) =>
+  storage.users.update({ userID, now: 5, decide: () => accept({ signaturesFrom: 5 }, null) });
 const knows = async (storage: Storage, userID: string) => (await storage.users.read([userID])).has(userID);
 
 it('a fault before the write leaves nothing, one after it hides the answer only', async () => {
@@ -13,7 +15,7 @@ it('a fault before the write leaves nothing, one after it hides the answer only'
   faults.fail({ at: 'after', times: 2 });
   await expect(login(storage, 'a')).rejects.toThrow(InjectedFault);
   await expect(login(storage, 'b')).rejects.toThrow('after devices.login');
-  await expect(storage.users.kick('b', 5)).rejects.toThrow('after users.kick');
+  await expect(endLogins(storage, 'b')).rejects.toThrow('after users.update');
   expect(await login(storage, 'c')).toMatchObject({ resumed: false });
   expect([await knows(storage, 'a'), await knows(storage, 'b'), faults.failures]).toEqual([false, true, 3]);
   expect((await storage.users.read(['b'])).get('b')?.signaturesFrom).toBe(5);

@@ -4,7 +4,7 @@ import { accept, type Decision, refuse } from '../decision.ts';
 import { livingGroup, owns, selfOf } from './group-roles.ts';
 import type { GroupChanges, GroupRecord, GroupState, MemberRecord } from './group-state.ts';
 import { viewOf } from './group-view.ts';
-import { membersUpdated, memberOf, profileUpdated } from './membership-change.ts';
+import { memberOf, membersUpdated, profileUpdated } from './membership-change.ts';
 
 /** Makes another member the owner; the old one stays as a member. An AVChatRoom keeps its owner. */
 export function changeOwner(

@@ -11,6 +11,8 @@ export interface UserRecord {
 
 export interface UserChanges {
   profile?: Profile;
+  /** Ends every login, session key and userSig from before this time, in milliseconds (US11). */
+  signaturesFrom?: number;
 }
 
 /** The profile of a user who has told nothing yet; its values are those the original starts with. */

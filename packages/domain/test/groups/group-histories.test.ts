@@ -3,14 +3,14 @@
  * events that reached him holds what a fresh read gives (DL5).
  */
 import {
-  addMembers,
   type Asker,
+  addMembers,
   changeOwner,
   createGroup,
   type Decision,
   dismissGroup,
-  type GroupChanges,
   GROUP_TYPE_RULES,
+  type GroupChanges,
   type GroupState,
   handleApplication,
   joinGroup,

@@ -1,4 +1,4 @@
-import { emptyProfile, updateProfile, type UserRecord } from '@muster/domain';
+import { emptyProfile, type UserRecord, updateProfile } from '@muster/domain';
 import type { UpdateMyProfileInput } from '@muster/protocol';
 import { describe, expect, it } from 'vitest';
 

@@ -110,7 +110,6 @@ function faulty(storage: Storage, state: FaultState): Storage {
     },
     users: {
       read: (userIDs) => users.read(userIDs),
-      kick: (...args) => users.kick(...args),
       update: (request) => around(state, operationsOf([request]), () => users.update(request)),
     },
   };

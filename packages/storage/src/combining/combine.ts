@@ -42,7 +42,6 @@ export function combine(engine: Engine, options: CombineOptions = {}): CombinedS
     log: engine.log,
     users: {
       read: (userIDs) => users.read(userIDs),
-      kick: (userID, now) => users.kick(userID, now),
       update: (request) => inOrder(request.operation, () => users.update(request)),
     },
     groups: {

@@ -2,7 +2,7 @@ import type { RoomDevice } from '@muster/domain';
 import { expect, it } from 'vitest';
 import type { Storage } from '../port.ts';
 import { increase } from './counter-deciders.ts';
-import { createGroup, DAY, endGroup, loginDevice, START } from './fixtures.ts';
+import { createGroup, DAY, endGroup, kick, loginDevice, START } from './fixtures.ts';
 import { change } from './groups.ts';
 import type { Subject } from './subject.ts';
 
@@ -68,7 +68,7 @@ export function avChatRooms(subject: Subject): void {
     await enter(storage, 'one', { device: bob.device, userID: 'bob', joinTime: 1 });
     await enter(storage, 'one', { device: eve.device, userID: 'eve', joinTime: 2 });
     expect((await storage.groupCounters.read('one', 'bob', false)).actor.role).toBe('Member');
-    await storage.users.kick('bob', START);
+    await kick(storage, 'bob', START);
     expect(await placesOf(storage, 'all')).toEqual([`one ${eve.device} eve 2`]);
     expect((await storage.groupCounters.read('one', 'bob', false)).actor.role).toBeUndefined();
     await storage.maintain(START + 8 * DAY);

@@ -1,4 +1,4 @@
-import { accept, type GroupRecord, type MemberRecord } from '@muster/domain';
+import { accept, type GroupRecord, type MemberRecord, refuse } from '@muster/domain';
 import type { Role } from '@muster/protocol';
 import type { Operation, Outcome, Storage } from '../port.ts';
 
@@ -130,4 +130,13 @@ export function operationsOf(device: number, session: number): OperationSource {
       return at(last, { low: Math.max(1, last - 32) });
     },
   };
+}
+
+/** Ends every login of a user. */
+export function kick(storage: Storage, userID: string, now: number): Promise<Outcome<null>> {
+  return storage.users.update({
+    userID,
+    now,
+    decide: (state) => (state ? accept({ signaturesFrom: now }, null) : refuse('USER_NOT_FOUND')),
+  });
 }

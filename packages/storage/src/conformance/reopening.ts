@@ -3,7 +3,7 @@ import { INT64_MAX } from '@muster/protocol';
 import { expect, it } from 'vitest';
 import type { Storage } from '../port.ts';
 import { deleting, increase, setting, writeCounters } from './counter-deciders.ts';
-import { createGroup, endGroup, loginDevice, operationsOf, START } from './fixtures.ts';
+import { createGroup, endGroup, kick, loginDevice, operationsOf, START } from './fixtures.ts';
 import { change } from './groups.ts';
 import type { Subject } from './subject.ts';
 
@@ -109,7 +109,7 @@ async function fill(storage: Storage): Promise<void> {
     now: START,
     decide: () => accept({ profile }, null, [{ scope: 'user:bob', event }]),
   });
-  await storage.users.kick('bob', START - 1);
+  await kick(storage, 'bob', START - 1);
   await storage.devices.login({ userID: 'owner', now: START });
 }
 

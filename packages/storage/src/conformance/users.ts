@@ -2,7 +2,7 @@ import { accept, emptyProfile, refuse } from '@muster/domain';
 import { expect, it } from 'vitest';
 import type { Storage } from '../port.ts';
 import { increase } from './counter-deciders.ts';
-import { createGroup, loginDevice, replyOf, START } from './fixtures.ts';
+import { createGroup, kick, loginDevice, replyOf, START } from './fixtures.ts';
 import type { Subject } from './subject.ts';
 
 /** Users and what ends their logins. */
@@ -74,7 +74,7 @@ export function users(subject: Subject): void {
       await loginDevice(storage, 'owner'),
     ];
     await increase(storage, 'g', 1, one.at(1));
-    expect(await storage.users.kick('bob', START + 500)).toBe(true);
+    expect(await kick(storage, 'bob', START + 500)).toMatchObject({ ok: true });
     expect((await storage.users.read(['bob'])).get('bob')?.signaturesFrom).toBe(START + 500);
     expect(await ownersOf(storage, [one.device, two.device, other.device])).toEqual([
       undefined,
@@ -90,7 +90,7 @@ export function users(subject: Subject): void {
       error: 'OPERATION_CONFIRMED',
     });
     expect(await increase(storage, 'g', 1, other.at(1))).toMatchObject({ ok: true });
-    expect(await storage.users.kick('nobody', START)).toBe(false);
+    expect(await kick(storage, 'nobody', START)).toMatchObject({ ok: false, error: 'USER_NOT_FOUND' });
   });
 
   it('[SE3] names that nobody can have find nobody', async () => {

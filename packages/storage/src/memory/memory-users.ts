@@ -1,4 +1,4 @@
-import { emptyProfile, type UserRecord } from '@muster/domain';
+import { emptyProfile, type UserChanges, type UserRecord } from '@muster/domain';
 import { scopeOwner, userScope } from '@muster/protocol';
 import { emptyWindow } from '../operations/window.ts';
 import type { DeviceLogin, DeviceStorage, Outcome, UserRequest, UserStorage } from '../port.ts';
@@ -9,7 +9,6 @@ export function memoryUsers(state: MemoryState): UserStorage {
   return {
     update: (request) => turn(() => state.once(request.operation, request.now, () => update(state, request))),
     read: (userIDs) => turn(() => read(state, userIDs)),
-    kick: (userID, now) => turn(() => kick(state, userID, now)),
   };
 }
 
@@ -47,20 +46,16 @@ function update<Reply>(state: MemoryState, { userID, decide }: UserRequest<Reply
   if (!decision.ok) return decision;
   const group = decision.events.find(({ scope }) => scopeOwner(scope).kind === 'group');
   if (group) throw new Error(`A change that does not lock ${group.scope} tells it something.`);
-  const { profile } = decision.changes;
-  if (profile) {
-    const signaturesFrom = state.users.get(userID)?.signaturesFrom ?? 0;
-    state.users.set(userID, { userID, profile: structuredClone(profile), signaturesFrom });
-  }
+  change(state, userID, decision.changes);
   return { ok: true, reply: decision.reply, repeated: false, events: state.tell(decision.events) };
 }
 
-function kick(state: MemoryState, userID: string, now: number): boolean {
-  const user = state.users.get(userID);
-  if (!user) return false;
-  state.users.set(userID, { ...user, signaturesFrom: now });
+function change(state: MemoryState, userID: string, { profile, signaturesFrom }: UserChanges): void {
+  const before = state.users.get(userID) ?? { userID, profile: emptyProfile(userID), signaturesFrom: 0 };
+  if (profile) state.users.set(userID, { ...before, profile: structuredClone(profile) });
+  if (signaturesFrom === undefined) return;
+  state.users.set(userID, { ...before, ...state.users.get(userID), signaturesFrom });
   for (const [device, { window }] of state.devices) if (window.userID === userID) state.forget(device);
-  return true;
 }
 
 function login(

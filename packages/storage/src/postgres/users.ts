@@ -22,24 +22,35 @@ export function openUsers(parts: DeviceParts): UserStorage {
           }),
         );
       }),
-    kick: (userID, now) => kick(parts, userID, now),
   };
 }
 
 async function update<Reply>(parts: DeviceParts, request: UserRequest<Reply>): Promise<Outcome<Reply>> {
   const devices = devicesOf([request]);
   return parts.gate.run([`user:${request.userID}`, ...devices], async () => {
+    const ended: Ended = { devices: [], rooms: [] };
     try {
       return await parts.database.transaction((connection) =>
-        once(connection, request, { decide: () => decide(connection, request) }),
+        once(connection, request, { decide: () => decide(connection, request, ended) }),
       );
     } finally {
-      parts.cache.forgetWindows(devices);
+      parts.cache.forgetWindows([...devices, ...ended.devices]);
+      for (const groupID of ended.rooms) parts.cache.forgetGroup(groupID);
     }
   });
 }
 
-async function decide<Reply>(connection: Connection, request: UserRequest<Reply>): Promise<Decided<Reply>> {
+/** What the end of a user's logins took with it: nothing of it may be remembered. */
+interface Ended {
+  devices: number[];
+  rooms: string[];
+}
+
+async function decide<Reply>(
+  connection: Connection,
+  request: UserRequest<Reply>,
+  ended: Ended,
+): Promise<Decided<Reply>> {
   const { userID, now } = request;
   const [row] = await connection.lock('user', [userID]);
   // A user without a row is serialized by name, so that two first writes do not both begin his log.
@@ -51,21 +62,16 @@ async function decide<Reply>(connection: Connection, request: UserRequest<Reply>
   const numbered = numberEvents(events, seqs, now);
   const writes: Write[] = [];
   if (changes.profile) writes.push(['putProfile', profileParameters(userID, changes.profile)]);
+  if (changes.signaturesFrom !== undefined) {
+    Object.assign(ended, await endLogins(connection, userID));
+    writes.push(['setSignaturesFrom', [changes.signaturesFrom, userID]]);
+  }
   writes.push(...numbered.writes, ...userSeqWrites(events, seqs));
   return { ok: true, reply, events: numbered.events, writes };
 }
 
-async function kick(parts: DeviceParts, userID: string, now: number): Promise<boolean> {
-  const { known, devices, rooms } = await parts.database.transaction(async (connection) => {
-    const rows = await connection.read('devicesOfUser', [userID]);
-    const devices = rows.map((row) => Number(row.device_no));
-    const rooms = await forgetDevices(connection, devices);
-    const [row] = await connection.lock('user', [userID]);
-    const known = row !== undefined && userOf(row) !== undefined;
-    if (known) await connection.write([['setSignaturesFrom', [now, userID]]]);
-    return { known, devices, rooms };
-  });
-  parts.cache.forgetWindows(devices);
-  for (const groupID of rooms) parts.cache.forgetGroup(groupID);
-  return known;
+async function endLogins(connection: Connection, userID: string): Promise<Ended> {
+  const rows = await connection.read('devicesOfUser', [userID]);
+  const devices = rows.map((row) => Number(row.device_no));
+  return { devices, rooms: await forgetDevices(connection, devices) };
 }

@@ -1,4 +1,4 @@
-import { emptyProfile, type UserRecord } from '@muster/domain';
+import { emptyProfile, type UserChanges, type UserRecord } from '@muster/domain';
 import { emptyWindow } from '../operations/window.ts';
 import type { DeviceLogin, DeviceStorage, Outcome, UserRequest, UserStorage } from '../port.ts';
 import { numberEvents, userSeqWrites, usersOf } from '../sql/group-writes.ts';
@@ -22,7 +22,6 @@ export function sqliteUsers(reader: Reader, cold: ColdWrites): UserStorage {
       }
       return users;
     },
-    kick: (userID, now) => cold.run((pending) => kick(pending, userID, now)),
   };
 }
 
@@ -90,12 +89,7 @@ function update<Reply>(pending: Pending, request: UserRequest<Reply>): Outcome<R
       const users = usersOf(events);
       const seqs = pending.seqs(users);
       const numbered = numberEvents(events, seqs, now);
-      const { record, seq } = pending.user(userID);
-      if (changes.profile) {
-        const signaturesFrom = record?.signaturesFrom ?? 0;
-        pending.putUser(userID, { userID, profile: changes.profile, seq, signaturesFrom }, seq);
-        pending.writes.push(['putProfile', profileParameters(userID, changes.profile)]);
-      }
+      change(pending, userID, changes);
       pending.raise(users, seqs);
       pending.writes.push(...numbered.writes, ...userSeqWrites(events, seqs));
       return numbered.events;
@@ -103,13 +97,17 @@ function update<Reply>(pending: Pending, request: UserRequest<Reply>): Outcome<R
   );
 }
 
-function kick(pending: Pending, userID: string, now: number): boolean {
+function change(pending: Pending, userID: string, { profile, signaturesFrom }: UserChanges): void {
+  if (profile) {
+    const { record, seq } = pending.user(userID);
+    pending.putUser(userID, { userID, profile, seq, signaturesFrom: record?.signaturesFrom ?? 0 }, seq);
+    pending.writes.push(['putProfile', profileParameters(userID, profile)]);
+  }
   const { record, seq } = pending.user(userID);
-  if (!record) return false;
+  if (signaturesFrom === undefined || !record) return;
   for (const device of pending.devicesOf(userID)) forgetDevice(pending, device);
-  pending.putUser(userID, { ...record, signaturesFrom: now }, seq);
-  pending.writes.push(['setSignaturesFrom', [now, userID]]);
-  return true;
+  pending.putUser(userID, { ...record, signaturesFrom }, seq);
+  pending.writes.push(['setSignaturesFrom', [signaturesFrom, userID]]);
 }
 
 function login(

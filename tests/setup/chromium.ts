@@ -16,7 +16,7 @@ const PLACES = [
 ];
 const OUTPUT_BYTES_MAX = 64 * 1024 * 1024;
 
-/** Test files run in several processes: the first one installs, and the others find it there when the lock is theirs. */
+/** Test files run in several processes: the first one installs, the others find it there when the lock is theirs. */
 const INSTALL = `
   command -v chromium && exit 0
   apt-get update

@@ -1,6 +1,7 @@
 /** The whole reference: what each file of docs/reference holds, by its name. */
 import { closeCodesPage } from './close-codes.ts';
 import { commandsPage } from './commands.ts';
+import { compatibilityPage } from './compatibility.ts';
 import { errorsPage } from './errors.ts';
 import { eventsPage } from './events.ts';
 import { limitsPage } from './limits.ts';
@@ -13,6 +14,7 @@ export const REFERENCE_FOLDER = 'docs/reference';
 
 const CONTENTS = [
   ['sdk.md', 'the methods of `@muster/chat` and its events'],
+  ['compatibility.md', 'which methods of the original there are'],
   ['commands.md', 'what can be asked, over WebSocket and HTTP'],
   ['events.md', 'what the server tells a device'],
   ['errors.md', 'every code, its name, and whether to try again'],
@@ -26,6 +28,7 @@ export async function renderReference(root: string): Promise<Map<string, string>
   return new Map([
     ['README.md', contentsPage()],
     ['sdk.md', await sdkPage(root)],
+    ['compatibility.md', await compatibilityPage(root)],
     ['commands.md', commandsPage()],
     ['events.md', eventsPage(root)],
     ['errors.md', errorsPage()],

@@ -4,8 +4,8 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import MusterChat from '@muster/chat';
 import { ERRORS } from '@muster/protocol';
+import { askInstance } from './instance.ts';
 import { code, page, table } from './page.ts';
 
 const SDK_FOLDER = 'packages/chat/src';
@@ -22,8 +22,6 @@ const SECTIONS = [
   ['GroupCounterMethods', 'Group counters'],
   ['ExperimentalMethods', 'Experimental'],
 ] as const;
-
-const LOG_NOTHING = 4;
 
 interface Method {
   name: string;
@@ -62,6 +60,13 @@ export async function sdkPage(root: string): Promise<string> {
 function section(title: string, methods: readonly Method[]): string {
   const rows = methods.map(({ name, doc }) => [code(name), doc || 'Does what its name says.']);
   return `### ${title}\n\n${table(['method', 'does'], rows)}`;
+}
+
+/** The methods that do what they say, by the sections of the page. */
+export async function builtMethods(root: string): Promise<{ built: Set<string>; refused: Set<string> }> {
+  const { refused } = await askInstance();
+  const names = SECTIONS.flatMap(([name]) => methodsOf(root, name)).map(({ name }) => name);
+  return { built: new Set(names.filter((name) => !refused.has(name))), refused };
 }
 
 function methodsOf(root: string, interfaceName: string): Method[] {
@@ -123,26 +128,4 @@ function payloadOf(types: string, name: string): string {
   const payload = new RegExp(`\\[EVENT\\.${name}\\]: (.*?);\\n(?=  [[/]|\\n|\\})`, 's').exec(types)?.[1];
   if (payload === undefined) throw new Error(`the event ${name} has no payload in ${TYPES_FOLDER}/events.ts`);
   return plain(payload);
-}
-
-/** All methods that an instance has, and which of them are not built. Nobody is logged in, so that nothing is sent. */
-async function askInstance(): Promise<{ names: string[]; refused: Set<string> }> {
-  const chat = MusterChat.create({ SDKAppID: 1, proxyServer: 'ws://127.0.0.1:1', instance: 'reference' });
-  chat.setLogLevel(LOG_NOTHING);
-  const methods = Object.entries(chat) as unknown as [string, () => unknown][];
-  const refused = new Set<string>();
-  for (const [name, method] of methods) {
-    if (name !== 'destroy' && name !== 'setLogLevel' && (await isRefused(method))) refused.add(name);
-  }
-  await chat.destroy();
-  return { names: methods.map(([name]) => name), refused };
-}
-
-async function isRefused(method: () => unknown): Promise<boolean> {
-  try {
-    await method();
-    return false;
-  } catch (error) {
-    return (error as { code?: number }).code === ERRORS.NOT_SUPPORTED.code;
-  }
 }

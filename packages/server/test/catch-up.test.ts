@@ -133,7 +133,7 @@ describe('catching up', () => {
     expect(ann.events).toMatchObject([{ event: 'groupSnapshot', groupID: 'g', group: null }]);
   });
 
-  it('[GC14] a device that slept through the end of a group and its being made again forgets its counters', async () => {
+  it('[GC14] a device that slept through the end of a group and its new beginning forgets its counters', async () => {
     await owner.write('updateGroupCounters', { groupID: 'g', counters: [{ key: 'a', value: 1 }] });
     const known = await away();
     await owner.write('dismissGroup', { groupID: 'g' });

@@ -14,8 +14,8 @@ export async function compatibilityPage(root: string): Promise<string> {
   return page(
     'Compatibility',
     METHOD_NAMES_SOURCE,
-    `The ${rows.length} methods of version 3.6.6 of the original Web SDK, in \`@muster/chat\`: ${works} work. What each ` +
-      'of these does, and what Muster adds, stands in [the SDK](sdk.md).',
+    `The ${rows.length} methods of version 3.6.6 of the original Web SDK, in \`@muster/chat\`: ${works} work. ` +
+      'What each of these does, and what Muster adds, stands in [the SDK](sdk.md).',
     table(['method', 'in `@muster/chat`'], rows),
   );
 }

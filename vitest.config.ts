@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const everything = ['packages/*/test/**/*.test.ts', 'tests/**/*.test.ts', 'tools/**/*.test.ts'];
@@ -9,6 +10,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     passWithNoTests: false,
+    // Many tests wait for a disk or a process: on a small machine two share the time well.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,

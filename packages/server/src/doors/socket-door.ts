@@ -98,7 +98,10 @@ export class SocketDoor {
   }
 }
 
+/** Nobody else looks after a socket that asked for an upgrade: neither its faults nor its end. */
 function refuseUpgrade(socket: Duplex, status: number): void {
+  socket.on('error', () => socket.destroy());
+  socket.once('finish', () => socket.destroy());
   const body = JSON.stringify(wireError(status === 404 ? 'UNKNOWN_COMMAND' : 'OVERLOADED'));
   const head = `HTTP/1.1 ${status} Refused\r\nContent-Type: application/json\r\nRetry-After: 1\r\n`;
   socket.end(`${head}Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);

@@ -2,6 +2,8 @@
 import { connect, type Socket } from 'node:net';
 import { type Muster, startMuster } from '@muster/server/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { kickSessions } from '../src/sessions/login.ts';
+import { post, rawDevice } from './device-setup.ts';
 
 let muster: Muster;
 beforeEach(async () => {
@@ -45,5 +47,29 @@ describe('an upgrade that is refused', () => {
         return socket.closed;
       })
       .toBe(true);
+  });
+});
+
+describe('a connection that is closing', () => {
+  const like = { groupID: 'g', mode: 'Increase' as const, counters: [{ key: 'likes', value: 1 }] };
+  const likes = async (): Promise<unknown> =>
+    (await post(muster, 'administrator', 'getGroupCounters', { groupID: 'g' })).body.counters;
+
+  it('[US11] carries out nothing that comes after the kick', async () => {
+    const ann = await rawDevice(muster, 'ann');
+    await ann.write('createGroup', { type: 'Public', groupID: 'g', name: 'g' });
+    const late = ann.request('updateGroupCounters', like);
+    kickSessions(muster.server().app, 'ann');
+    expect(await late).toMatchObject({ ok: false });
+    expect(await likes()).toEqual([]);
+  });
+
+  it('[SE2] carries out nothing of a message behind what is not understood', async () => {
+    const ann = await rawDevice(muster, 'ann');
+    await ann.write('createGroup', { type: 'Public', groupID: 'g', name: 'g' });
+    ann.send([{}, { id: 99, command: 'updateGroupCounters', input: like }]);
+    expect(await ann.closed).toBe(4003);
+    await muster.idle();
+    expect(await likes()).toEqual([]);
   });
 });

@@ -47,13 +47,15 @@ export class SocketConnection implements LoginSeat {
     return this.socket.readyState === this.socket.OPEN;
   }
 
+  /** Takes a message. What comes while the connection is closing is too late: its session may have ended (US11). */
   receive(data: Buffer, isBinary: boolean): void {
+    if (!this.isOpen) return;
     this.hear();
     const frames = isBinary ? undefined : readFrames(data.toString());
     const isLarge = data.length > limit('frameBeforeLogin_bytes_max');
     if (!frames) this.outbox.close('malformed');
     else if (isLarge && !this.session && !this.isByKey(frames)) this.outbox.close('tooLarge');
-    else for (const frame of frames) this.take(frame);
+    else this.takeAll(frames);
   }
 
   /** A socket error is followed by its closing; only what the reader did not understand deserves a line. */
@@ -88,6 +90,13 @@ export class SocketConnection implements LoginSeat {
 
   private hear(): void {
     this.heardAt = this.app.now();
+  }
+
+  private takeAll(frames: readonly ReadFrame[]): void {
+    for (const frame of frames) {
+      this.take(frame);
+      if (!this.isOpen) return;
+    }
   }
 
   private take(frame: ReadFrame): void {

@@ -102,7 +102,11 @@ export class LogDelivery {
     let served: number | undefined;
     while (served !== feed.seq) {
       served = feed.seq;
-      await fanOut([...feed.subscriptions], (item) => this.serve(feed, item), this.now);
+      const serve = (item: LogSubscription): void => {
+        // Whoever left since the fan-out began is told no more.
+        if (feed.subscriptions.has(item)) this.serve(feed, item);
+      };
+      await fanOut([...feed.subscriptions], serve, this.now);
     }
     this.busy.delete(feed);
   }

@@ -140,4 +140,33 @@ describe('the delivery of counters', () => {
     ]);
     expect(ahead.heard().at(-1)?.version).toBe(3);
   });
+
+  it('[DL4] nothing of a group follows its end, not even what is due or on its way', async () => {
+    const wires = Array.from({ length: 3 * LIMITS.fanOutSlice_connections.value }, () => member().wire);
+    delivery.publish('g', 'likes', 1, 1);
+    delivery.drop('g');
+    await vi.advanceTimersByTimeAsync(2 * TICK);
+    expect(wires.flatMap((wire) => wire.heard())).toEqual([]);
+
+    const last = [...wires.map(() => member().wire)].at(-1);
+    delivery.publish('g', 'likes', 2, 2);
+    vi.advanceTimersToNextTimer();
+    delivery.drop('g');
+    await vi.advanceTimersByTimeAsync(2 * TICK);
+    expect(last?.heard()).toEqual([]);
+  });
+
+  it('[SE1] remembers the last 100 deleted keys, and sends back who knows none of them', async () => {
+    const { wire } = member();
+    const most = LIMITS.deletedCounters_perGroup_max.value;
+    for (let version = 1; version <= 3 * most; version += 1) {
+      delivery.publish('g', `key ${version}`, undefined, version);
+    }
+    const [behind, ahead] = [member(1).wire, member(3 * most - 5).wire];
+    await vi.advanceTimersByTimeAsync(2 * TICK);
+    expect([wire.closedFor, behind.closedFor, ahead.closedFor]).toEqual(['tooSlow', 'tooSlow', undefined]);
+    const frames = ahead.sent.map((text) => JSON.parse(text) as { deleted: unknown[] });
+    expect(frames.map(({ deleted }) => deleted.length)).toEqual([5]);
+    expect(delivery.open('g').rememberedKeys).toBe(most);
+  });
 });

@@ -59,11 +59,12 @@ export class CounterDelivery {
     subscription.feed.subscriptions.delete(subscription);
   }
 
-  /** Ends a group: nothing of it is sent any more. */
+  /** Ends a group: nothing of it is sent any more, also by a fan-out that is due or under way. */
   drop(groupID: string): void {
     const feed = this.feeds.get(groupID);
     if (!feed) return;
     for (const subscription of feed.subscriptions) subscription.outbox.withdrawLatest(subscription);
+    feed.subscriptions.clear();
     this.feeds.delete(groupID);
     this.armed.delete(feed);
   }

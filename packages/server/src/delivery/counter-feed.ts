@@ -6,9 +6,11 @@
  * needs nothing kept for it, and all members that are equally far share one serialised frame.
  */
 import type { CounterEntry, DeletedCounter, GroupCountersFrame, Int64 } from '@muster/protocol';
-import { toWire } from '@muster/protocol';
+import { limit, toWire } from '@muster/protocol';
 import { type SharedFrame, shareFrame } from './frame.ts';
 import type { LatestSource, Outbox } from './outbox.ts';
+
+const DELETED_MAX = limit('deletedCounters_perGroup_max');
 
 interface Change {
   /** Undefined for a deleted key. */
@@ -30,6 +32,11 @@ export class CounterSubscription implements LatestSource {
 
   pull(): SharedFrame | undefined {
     if (this.sent >= this.feed.version) return undefined;
+    if (this.sent < this.feed.forgottenVersion) {
+      // A frame would leave out deletions: the device comes back and gets the whole set. Not while the outbox writes.
+      queueMicrotask(() => this.outbox.close('tooSlow'));
+      return undefined;
+    }
     const frame = this.feed.frameSince(this.sent);
     this.sent = this.feed.version;
     return frame;
@@ -45,7 +52,11 @@ export class CounterFeed {
   /** Whether something went out in this tick or the one before. */
   armed = false;
   dirty = false;
+  /** The version of the last deletion that is no longer remembered: who knows less cannot be told from here. */
+  forgottenVersion = 0;
   private readonly changes = new Map<string, Change>();
+  /** The deleted keys among the changes, the oldest deletion first. */
+  private readonly deleted = new Set<string>();
   private readonly memo = new Map<number, SharedFrame>();
   private memoVersion = -1;
   /** How many changes stand for more than their newest value: what conflation saved. */
@@ -56,10 +67,31 @@ export class CounterFeed {
   }
 
   record(key: string, value: Int64 | undefined, version: number): void {
-    if (this.dirty && this.changes.has(key)) this.conflated += 1;
-    this.changes.set(key, { value, version });
+    const known = this.changes.get(key);
+    if (known) {
+      if (this.dirty) this.conflated += 1;
+      known.value = value;
+      known.version = version;
+    } else this.changes.set(key, { value, version });
+    if (this.deleted.size > 0) this.deleted.delete(key);
+    if (value === undefined) this.rememberDeletion(key);
     if (version > this.version) this.version = version;
     this.dirty = true;
+  }
+
+  get rememberedKeys(): number {
+    return this.changes.size;
+  }
+
+  /** A group has few counters, but keys may come and go for ever (GC16). */
+  private rememberDeletion(key: string): void {
+    this.deleted.add(key);
+    if (this.deleted.size <= DELETED_MAX) return;
+    const [oldest] = this.deleted as Iterable<string>;
+    if (oldest === undefined) return;
+    this.forgottenVersion = Math.max(this.forgottenVersion, this.changes.get(oldest)?.version ?? 0);
+    this.deleted.delete(oldest);
+    this.changes.delete(oldest);
   }
 
   frameSince(sent: number): SharedFrame {

@@ -8,6 +8,8 @@ interface Listening {
   handler: Handler;
   context: unknown;
   once: boolean;
+  /** Whether one that hears once has heard: an event may be raised again while it is told. */
+  isOver?: true;
 }
 
 export class Events {
@@ -32,7 +34,11 @@ export class Events {
   /** Calls the handlers of the moment: one that is added or removed meanwhile changes nothing of this event. */
   raise(name: string, data: unknown, beside?: object): void {
     for (const one of this.listening.get(name) ?? []) {
-      if (one.once) this.keep(name, (other) => other !== one);
+      if (one.isOver) continue;
+      if (one.once) {
+        one.isOver = true;
+        this.keep(name, (other) => other !== one);
+      }
       try {
         one.handler.call(one.context, { name, data, ...beside });
       } catch (error) {

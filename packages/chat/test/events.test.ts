@@ -66,3 +66,15 @@ it('[DI3] on throws when it cannot ever call', () => {
   expect(() => events.on('e', undefined, undefined)).toThrow(expect.objectContaining({ code: 6017 }));
   expect(() => events.on(undefined, () => {}, undefined)).toThrow(expect.objectContaining({ code: 6017 }));
 });
+
+it('[DI3] a handler of once is called once, also when another handler raises the same event again', () => {
+  const events = new Events(silent);
+  const heard: unknown[] = [];
+  const again = ({ data }: { data: number }) => {
+    if (data === 1) events.raise('e', 2);
+  };
+  events.on('e', again, undefined);
+  events.on('e', ({ data }: { data: number }) => heard.push(data), undefined, true);
+  events.raise('e', 1);
+  expect(heard).toEqual([2]);
+});

@@ -4,18 +4,20 @@ import { type ChatError, chatError, type LocalErrorName } from '../errors.ts';
 import type { ChatResponse } from '../types/results.ts';
 import type { LoginResult } from '../types/users.ts';
 
-/** What several wait for: it opens once, or is refused once. */
+/** What several wait for: it opens once, or is refused once. After it has opened a refusal may follow. */
 export class Gate {
   isOpen = false;
-  readonly opened: Promise<void>;
+  /** What happened first. */
+  readonly settled: Promise<void>;
+  private refusal: Error | undefined;
   private settle!: { resolve: () => void; reject: (error: Error) => void };
 
   constructor() {
-    this.opened = new Promise((resolve, reject) => {
+    this.settled = new Promise((resolve, reject) => {
       this.settle = { resolve, reject };
     });
     // Nobody may be waiting when it is refused.
-    this.opened.catch(() => {});
+    this.settled.catch(() => {});
   }
 
   open(): void {
@@ -24,7 +26,14 @@ export class Gate {
   }
 
   refuse(error: Error): void {
+    this.refusal ??= error;
     this.settle.reject(error);
+  }
+
+  /** Resolves for those who may go on: a handler of what opened the gate may have ended the login meanwhile. */
+  async passed(): Promise<void> {
+    await this.settled;
+    if (this.refusal) throw this.refusal;
   }
 }
 

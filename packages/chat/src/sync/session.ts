@@ -56,6 +56,7 @@ export class Session {
   private farewell: Promise<void> | undefined;
   private clockOffset = 0;
   private isSameDevice = false;
+  private isDestroyed = false;
 
   constructor(parts: SessionParts) {
     this.parts = parts;
@@ -87,7 +88,7 @@ export class Session {
   served(early = false): Promise<void> | undefined {
     if (!this.login) throw this.refusal();
     const gate = early ? this.login.accepted : this.login.ready;
-    return gate.isOpen ? undefined : gate.opened;
+    return gate.isOpen ? undefined : gate.passed();
   }
 
   /** Why calls are refused, told as an event too. */
@@ -99,6 +100,8 @@ export class Session {
 
   start(userID: string, userSig: string): Promise<ChatResponse<LoginResult>> {
     const { login } = this;
+    if (this.isDestroyed)
+      throw chatError('LOGIN_FAILED', 'login: the instance is destroyed, create another one');
     if (!login) return this.begin(newLogin(userID, userSig));
     if (login.userID !== userID) {
       throw chatError('REPEATED_LOGIN', `login: '${login.userID}' is logged in, log out first`);
@@ -118,6 +121,7 @@ export class Session {
   }
 
   async destroy(): Promise<void> {
+    this.isDestroyed = true;
     this.unwatchNetwork();
     await this.logout();
   }
@@ -180,7 +184,7 @@ export class Session {
     const start = () => this.login === login && this.connection.dispatch({ name: 'start' });
     if (this.farewell) void this.farewell.then(start);
     else start();
-    login.promise = login.accepted.opened.finally(clearDeadline).then(loggedIn);
+    login.promise = login.accepted.settled.finally(clearDeadline).then(loggedIn);
     return login.promise;
   }
 

@@ -238,9 +238,41 @@ describe('the end of a login', () => {
     await chat.destroy();
     expect(heard.slice(-2)).toEqual(['SDK_NOT_READY', 'SDK_DESTROY']);
     expect(destroyed).toBe(1);
-    heard.length = 0;
+  });
+
+  it('[US7] a destroyed instance does not come back, also when a handler logs in at its end', async () => {
+    const server = fakeServer();
+    const chat = server.chat();
     await server.ready(chat);
-    expect(heard).toEqual([]);
+    server.onRequest = () => ({});
+    let again: Promise<number> | undefined;
+    chat.on(EVENT.SDK_NOT_READY, () => {
+      again = codeOf(chat.login(alice));
+    });
+    await chat.destroy();
+    expect(await again).toBe(3001);
+    expect(await codeOf(chat.login(alice))).toBe(3001);
+    await server.clock.advance(60_000);
+    expect(server.logins).toHaveLength(1);
+  });
+
+  it('[US4] a call that waited for one login is not made under the next', async () => {
+    const server = fakeServer();
+    const chat = server.chat();
+    void chat.login(alice);
+    const waiting = [
+      codeOf(chat.updateMyProfile({ nick: 'Alice' })),
+      codeOf(chat.getMyProfile()),
+      codeOf(chat.getGroupList()),
+    ];
+    chat.once(EVENT.SDK_READY, () => {
+      void chat.logout();
+      void chat.login({ userID: 'bob', userSig: 's' });
+    });
+    await server.clock.advance(5_000);
+    expect(server.logins.map(({ userID }) => userID)).toEqual(['alice', 'bob']);
+    expect(server.requests.map(({ command }) => command)).toEqual(['logout']);
+    expect(await Promise.all(waiting)).toEqual([3005, 3005, 3005]);
   });
 
   it('a handler of SDK_READY may log out', async () => {

@@ -1,11 +1,14 @@
 import { type Muster, startMuster } from '@muster/server/testing';
-import type { RawDevice } from '@muster/testkit';
+import { RawDevice } from '@muster/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { post, rawDevice } from './device-setup.ts';
 
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 describe('AVChatRooms', () => {
   let muster: Muster;
-  const time = Date.now();
+  let time = Date.now();
   let owner: RawDevice;
 
   beforeEach(async () => {
@@ -72,6 +75,54 @@ describe('AVChatRooms', () => {
     await ann.write('joinGroup', { groupID: 'room', othersToo: true });
     const both = await ann.write('updateGroupCounters', { ...like, groupID: 'other' });
     expect(both.ok).toBe(true);
+  });
+
+  it('[GR7] a device whose connection goes while it joins is away, and nothing is sent to it', async () => {
+    const ann = await rawDevice(muster, 'ann');
+    muster.faults.delayCommits(60);
+    void ann.write('joinGroup', { groupID: 'room' });
+    await pause(20);
+    ann.terminate();
+    await pause(100);
+    muster.faults.delayCommits(0);
+    expect(await count()).toBe(0);
+    expect(muster.server().app.delivery.counters.open('room').subscriptions.size).toBe(0);
+    expect(muster.server().app.rooms.expired(time + 600_000)).toMatchObject([{ groupIDs: ['room'] }]);
+  });
+
+  it('[GR7] a device whose connection goes while it quits is out when it comes back', async () => {
+    const who = { SDKAppID: muster.SDKAppID, userID: 'ann', userSig: muster.userSig('ann') };
+    const ann = await RawDevice.connect(muster.proxyServer);
+    const { device } = await ann.login(who);
+    await ann.write('joinGroup', { groupID: 'room' });
+    muster.faults.delayCommits(60);
+    void ann.write('quitGroup', { groupID: 'room' });
+    await pause(20);
+    ann.terminate();
+    await pause(100);
+    muster.faults.delayCommits(0);
+    const again = await RawDevice.connect(muster.proxyServer);
+    expect((await again.login(who, { device })).resumed).toBe(true);
+    expect(await count()).toBe(0);
+  });
+
+  it('[SE3] a join asked again tells nothing of a group that has taken the name since', async () => {
+    const ann = await rawDevice(muster, 'ann');
+    const operation = { seq: 1, low: 1 };
+    await ann.request('joinGroup', { groupID: 'room' }, { operation });
+    await owner.write('dismissGroup', { groupID: 'room' });
+    await ann.until(({ events }) => events.length > 0);
+    time += 60_000;
+    muster.server().app.delivery.sweep();
+    await owner.write('createGroup', { type: 'Work', groupID: 'room', name: 'of others' });
+    const again = await ann.request('joinGroup', { groupID: 'room' }, { operation });
+    expect(again).toMatchObject({ ok: true, output: { profile: { type: 'AVChatRoom' } } });
+    const before = ann.events.length;
+    await owner.write('updateGroupCounters', like);
+    await owner.write('updateGroupProfile', { groupID: 'room', name: 'secret' });
+    await muster.idle();
+    expect(ann.events.length).toBe(before);
+    expect(muster.server().app.rooms.connectedUsers('room')).toEqual([]);
   });
 
   it('[GR4] dismissal ends it for everybody at once', async () => {

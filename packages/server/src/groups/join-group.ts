@@ -4,6 +4,7 @@ import type { Call, Handler } from '../call.ts';
 import { askerOf, changeGroup } from './change-group.ts';
 import { withPresence } from './presence.ts';
 import { leaveRoom } from './quit-group.ts';
+import { hasPlace, takePlace } from './room-place.ts';
 
 export const joinGroup: Handler<'joinGroup'> = async (app, call) => {
   const { session, input } = call;
@@ -13,9 +14,9 @@ export const joinGroup: Handler<'joinGroup'> = async (app, call) => {
   });
   if (!result.ok || !session || !result.output.group || result.output.profile.type !== 'AVChatRoom')
     return result;
-  const { seq, countersVersion } = result.output.group;
-  app.rooms.enter(input.groupID, session.device, session.userID);
-  session.subscribeGroup({ groupID: input.groupID, seq, countersVersion }, true);
+  const place = { groupID: input.groupID, device: session.device };
+  if (result.repeated && !(await hasPlace(app, place))) return result;
+  takePlace(app, session, result.output.group);
   const leftGroupIDList = await leaveOthers(app, call, input);
   const profile = withPresence(app, result.output.profile);
   const group = { ...result.output.group, profile };

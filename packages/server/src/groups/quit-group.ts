@@ -2,6 +2,7 @@ import { accept, quitGroup as decideQuit, leaveRoom as roomChanges } from '@must
 import type { App } from '../app.ts';
 import type { Handler } from '../call.ts';
 import { askerOf, changeGroup } from './change-group.ts';
+import { givePlace, hasPlace } from './room-place.ts';
 
 export const quitGroup: Handler<'quitGroup'> = async (app, call) => {
   const { groupID } = call.input;
@@ -9,10 +10,9 @@ export const quitGroup: Handler<'quitGroup'> = async (app, call) => {
     groupID,
     decide: (state) => decideQuit(state, askerOf(call)),
   });
-  if (result.ok && call.session?.groups.get(groupID)?.isRoom) {
-    app.rooms.leave(groupID, call.session.device);
-    call.session.unsubscribeGroup(groupID);
-  }
+  if (!result.ok || !call.session) return result;
+  const place = { groupID, device: call.session.device };
+  if (!result.repeated || !(await hasPlace(app, place))) givePlace(app, place);
   return result;
 };
 
@@ -29,6 +29,5 @@ export async function leaveRoom(
     now: app.now(),
     decide: (state) => accept(roomChanges(state, device), null),
   });
-  app.rooms.leave(groupID, device);
-  app.sessions.ofDevice(device)?.unsubscribeGroup(groupID);
+  givePlace(app, { groupID, device });
 }

@@ -19,9 +19,11 @@ function mixText(hash: number, text: string): number {
 function mix(hash: number, value: unknown): number {
   if (typeof value === 'string') return mixText(hash, value);
   if (typeof value !== 'object' || value === null) return mixText(hash ^ 1, String(value));
-  let mixed = Math.imul(hash ^ (Array.isArray(value) ? 2 : 3), PRIME);
-  for (const key of Object.keys(value).sort()) {
-    mixed = mix(mixText(mixed, key), (value as Record<string, unknown>)[key]);
-  }
-  return mixed;
+  if (Array.isArray(value)) return value.reduce<number>(mix, Math.imul(hash ^ 2, PRIME));
+  const begin = Math.imul(hash ^ 3, PRIME);
+  let sum = begin;
+  // A sum, so that the order of the properties does not matter.
+  for (const key in value)
+    sum = (sum + mix(mixText(begin, key), (value as Record<string, unknown>)[key])) | 0;
+  return sum;
 }

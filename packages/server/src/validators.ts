@@ -5,17 +5,15 @@ import { Compile, type Validator } from 'typebox/compile';
 
 const names = Object.keys(COMMANDS) as CommandName[];
 
-const validators = Object.fromEntries(
-  names.map((name) => [name, Compile(SCHEMAS[name].input)]),
-) as unknown as Record<CommandName, Validator>;
+const validators = new Map<string, Validator>(names.map((name) => [name, Compile(SCHEMAS[name].input)]));
 
 export function isCommandName(name: string): name is CommandName {
-  return Object.hasOwn(COMMANDS, name);
+  return validators.has(name);
 }
 
 /** What is wrong with an input, naming the argument; undefined when nothing is. */
 export function inputFault(command: CommandName, input: unknown): string | undefined {
-  const validator = validators[command];
+  const validator = validators.get(command) as Validator;
   if (validator.Check(input)) return undefined;
   const [first] = validator.Errors(input);
   const path = first?.instancePath.slice(1).replaceAll('/', '.') ?? '';

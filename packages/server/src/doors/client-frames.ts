@@ -32,23 +32,26 @@ function readFrame(frame: Record<string, unknown>): ReadFrame {
 
 function readRequest(frame: Record<string, unknown>): ReadFrame {
   const { id, command, operation, operationID } = frame;
-  const fault = (text: string): ReadFrame => ({
-    kind: 'fault',
-    id: isCount(id) ? id : undefined,
-    fault: text,
-  });
-  if (!isCount(id)) return fault('"id" must be a safe integer from 0 up');
-  if (typeof command !== 'string') return fault('"command" must be a string');
+  if (!isCount(id)) return fault(undefined, '"id" must be a safe integer from 0 up');
+  if (typeof command !== 'string') return fault(id, '"command" must be a string');
   if (operation !== undefined && !isOperationID(operation)) {
-    return fault('"operation" must be {seq, low} with 1 <= low <= seq');
+    return fault(id, '"operation" must be {seq, low} with 1 <= low <= seq');
   }
   if (operationID !== undefined && !isOwnOperationID(operationID)) {
-    return fault('"operationID" must be a string of 1 to 64 bytes');
+    return fault(id, '"operationID" must be a string of 1 to 64 bytes');
   }
-  for (const name of Object.keys(frame)) {
-    if (!REQUEST_PROPERTIES.has(name)) return fault(`${JSON.stringify(name)} is no property of a request`);
+  for (const name in frame) {
+    if (!REQUEST_PROPERTIES.has(name)) {
+      return fault(id, `${JSON.stringify(name)} is no property of a request`);
+    }
   }
-  return { kind: 'request', request: { ...frame, input: frame.input ?? {} } as unknown as RequestFrame };
+  // The frame was parsed here and is nobody else's: it is completed instead of copied.
+  frame.input ??= {};
+  return { kind: 'request', request: frame as unknown as RequestFrame };
+}
+
+function fault(id: number | undefined, text: string): ReadFrame {
+  return { kind: 'fault', id, fault: text };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -38,7 +38,8 @@ export function addHttpDoor(server: FastifyInstance, app: App): void {
       isAdministrator: app.settings.administrators.has(userID),
       session: undefined,
       rate: rateOf(rates, userID, app.now()),
-      ...(operationID === undefined ? {} : { operationID }),
+      operation: undefined,
+      operationID,
     });
     return answer.ok ? reply.send(answer.output) : answerError(reply, answer.error);
   });

@@ -117,7 +117,7 @@ export class SocketConnection implements LoginSeat {
     void this.carryOut(request).then((answer) => {
       this.inFlight -= 1;
       this.answer(request.id, answer);
-      if (this.isOpen && 'listen' in answer) answer.listen?.();
+      if ('listen' in answer && this.isOpen) answer.listen?.();
     });
   }
 
@@ -131,8 +131,19 @@ export class SocketConnection implements LoginSeat {
     const { session } = this;
     if (!session) return Promise.resolve({ ok: false, error: wireError('NOT_LOGGED_IN') });
     if (request.command === 'logout') return this.logOut(session);
+    const { command, input, operation, operationID } = request;
     const { userID, isAdministrator, rate } = session;
-    return dispatch(this.app, { ...request, userID, isAdministrator, session, rate });
+    // Named one by one: a copy of the request would be made for each.
+    return dispatch(this.app, {
+      command,
+      input,
+      operation,
+      operationID,
+      userID,
+      isAdministrator,
+      session,
+      rate,
+    });
   }
 
   private async logIn(input: unknown): Promise<Answer | (LoginResult & { ok: true })> {

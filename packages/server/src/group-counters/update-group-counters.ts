@@ -1,28 +1,36 @@
 import { updateCounters } from '@muster/domain';
-import { toWire } from '@muster/protocol';
-import type { CounterRequest } from '@muster/storage';
-import type { Handler } from '../call.ts';
-import { withOperation } from '../write.ts';
+import { type CommandOutput, toWire } from '@muster/protocol';
+import type { CounterOutcome, CounterRequest } from '@muster/storage';
+import type { App } from '../app.ts';
+import type { Call, Handler, Result } from '../call.ts';
 import { publishCounters } from './publish-counters.ts';
 
-export const updateGroupCounters: Handler<'updateGroupCounters'> = async (app, call) => {
-  const { input, userID, isAdministrator } = call;
-  const request: CounterRequest = {
-    ...withOperation(call),
-    groupID: input.groupID,
-    userID,
-    isAdministrator,
-    decide: (state) => updateCounters(state, input),
-  };
-  const [only, another] = input.counters;
-  if (only && !another) request.key = only.key;
-  const [outcome] = await app.storage.groupCounters.update([request]);
-  if (!outcome?.ok) return outcome ?? missing();
-  publishCounters(app, input.groupID, outcome);
-  const counters = outcome.reply.counters.map(({ key, value }) => ({ key, value: toWire(value) }));
-  return { ok: true, output: { counters, version: outcome.reply.version }, repeated: outcome.repeated };
-};
+type Command = 'updateGroupCounters';
 
-function missing(): never {
-  throw new Error('the storage gave no outcome for a request');
+export const updateGroupCounters: Handler<Command> = (app, call) =>
+  app.storage.groupCounters
+    .update([requestOf(call)])
+    .then((outcomes) => answerOf(app, call.input.groupID, outcomes[0]));
+
+function requestOf({ input, userID, isAdministrator, operation, now }: Call<Command>): CounterRequest {
+  const { groupID, counters } = input;
+  const decide: CounterRequest['decide'] = (state) => updateCounters(state, input);
+  const request: CounterRequest = { groupID, userID, isAdministrator, now, decide };
+  if (operation) request.operation = operation;
+  if (counters.length === 1 && counters[0]) request.key = counters[0].key;
+  return request;
+}
+
+function answerOf(app: App, groupID: string, outcome: CounterOutcome | undefined): Result<Command> {
+  if (!outcome) throw new Error('the storage gave no outcome for a request');
+  if (!outcome.ok) return outcome;
+  publishCounters(app, groupID, outcome);
+  return { ok: true, output: outputOf(outcome), repeated: outcome.repeated };
+}
+
+function outputOf({ reply }: CounterOutcome & { ok: true }): CommandOutput<Command> {
+  return {
+    counters: reply.counters.map(({ key, value }) => ({ key, value: toWire(value) })),
+    version: reply.version,
+  };
 }

@@ -88,7 +88,7 @@ function createCore(
       for (const groupID of raiseChanges(mirror, events, counterValues, isReady)) refetch(groupID);
     },
   });
-  const calls = new Calls(session, rate);
+  const calls = new Calls(session, rate, mirror);
   const refetch = (groupID: string) =>
     // When the login ends before the answer, nobody wants it any more.
     calls

@@ -40,6 +40,8 @@ interface Group {
   keys: Map<string, Known>;
   from: number;
   covered: number;
+  /** Where what is known last reached without a gap, until a set closes the gap. */
+  gapAt?: number | undefined;
   isWhole: boolean;
   /** Whether the app has heard of its counters, so that a reconnect brings them up to date (GC14). */
   isHeard: boolean;
@@ -124,11 +126,14 @@ export class Counters {
     if (group) group.isWhole = false;
   }
 
-  /** How far the device is in the groups it has heard of: what a login names (GC14). */
+  /**
+   * How far the device is in the groups it has heard of: what a login names (GC14). While something is missing that
+   * is no further than the gap, because the set that was asked for may never come.
+   */
   versions(): { groupID: string; version: number }[] {
     return [...this.groups]
       .filter(([, { isHeard }]) => isHeard)
-      .map(([groupID, { covered }]) => ({ groupID, version: covered }));
+      .map(([groupID, { covered, gapAt = covered }]) => ({ groupID, version: gapAt }));
   }
 }
 
@@ -146,7 +151,8 @@ function begin(groupID: string, group: Group, { version, counters, deleted }: Co
     if (value === undefined || group.keys.get(key)?.value !== undefined) continue;
     rises.push({ groupID, key, version: group.keys.get(key)?.version ?? version });
   }
-  Object.assign(group, { from: version, covered: version, floor: version, isWhole: true, isHeard: true });
+  const anew = { from: version, covered: version, gapAt: undefined, floor: version };
+  Object.assign(group, anew, { isWhole: true, isHeard: true });
   return rises;
 }
 
@@ -168,7 +174,10 @@ function reach(group: Group, { kind, since = 0, version }: CounterNews): boolean
     return false;
   }
   if (kind === 'whole') {
-    if (version >= group.from) group.isWhole = true;
+    if (version >= group.from) {
+      group.isWhole = true;
+      group.gapAt = undefined;
+    }
     if (version > group.covered) {
       group.from = version;
       group.covered = version;
@@ -177,6 +186,7 @@ function reach(group: Group, { kind, since = 0, version }: CounterNews): boolean
   }
   const isGap = since > group.covered;
   if (isGap) {
+    group.gapAt ??= group.covered;
     group.from = since;
     group.isWhole = false;
   }

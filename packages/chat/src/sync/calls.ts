@@ -1,5 +1,6 @@
 /** How a method asks the server: typed by the tables, waiting until calls are served, within the rate. */
 import type { COMMANDS, CommandInput, CommandName, CommandOutput } from '@muster/protocol';
+import type { Mirror } from '../memory/mirror.ts';
 import type { CallRate } from './call-rate.ts';
 import type { Session } from './session.ts';
 
@@ -27,10 +28,12 @@ export interface How<Name extends AskingName> {
 export class Calls {
   private readonly session: Session;
   private readonly rate: CallRate;
+  private readonly mirror: Mirror;
 
-  constructor(session: Session, rate: CallRate) {
+  constructor(session: Session, rate: CallRate, mirror: Mirror) {
     this.session = session;
     this.rate = rate;
+    this.mirror = mirror;
   }
 
   async ask<Name extends AskingName>(
@@ -39,8 +42,9 @@ export class Calls {
     { early, spends, apply, operationID }: How<Name> = {},
   ): Promise<CommandOutput<Name>> {
     const served = this.session.served(early);
-    if (spends) this.rate.spend(spends);
     if (served) await served;
+    // The limits are known by now: the login brings them.
+    if (spends) this.count(spends, input as { groupID: string });
     const question = {
       command,
       input,
@@ -49,5 +53,11 @@ export class Calls {
       apply: apply as ((output: unknown) => void) | undefined,
     };
     return (await this.session.requests.ask(question)) as CommandOutput<Name>;
+  }
+
+  /** From the call on its group is one that the app has heard of, so that a reconnect brings it up to date (GC14). */
+  private count(kind: 'counterWrites' | 'counterReads', { groupID }: { groupID: string }): void {
+    this.rate.spend(kind);
+    this.mirror.counters.hear(groupID);
   }
 }

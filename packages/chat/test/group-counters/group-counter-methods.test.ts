@@ -342,3 +342,44 @@ describe('the rate of calls', () => {
     await Promise.all(Array.from({ length: 50 }, () => call(chat)));
   });
 });
+
+describe('a connection that is lost', () => {
+  it('[GC14] with the first call still open: the group is brought up to date', async () => {
+    const { server, chat } = await room(6);
+    void chat.increaseGroupCounter({ groupID: 'g', key: 'a', value: 1 }).catch(() => {});
+    await server.clock.settle();
+    server.socket().cut();
+    await server.clock.advance(1_000);
+    expect(server.logins.at(-1)?.counters).toEqual([{ groupID: 'g', version: 6 }]);
+  });
+
+  it('[GC14] for longer than a missing set is waited for: the next login asks for it', async () => {
+    const { server, raised } = await room(10);
+    const counters = [{ key: 'b', value: 1, version: 16 }];
+    server.send({ event: 'groupCounters', groupID: 'g', since: 15, version: 16, counters, deleted: [] });
+    await server.clock.settle();
+    expect(server.requests.map(({ command }) => command)).toEqual(['getGroupCounters']);
+    server.sockets.refuses = true;
+    server.socket().cut();
+    await server.clock.advance(20_000);
+    server.sockets.refuses = false;
+    await server.clock.advance(30_000);
+    expect(server.logins.at(-1)?.counters).toEqual([{ groupID: 'g', version: 10 }]);
+    expect(raised).toEqual(['b@16=1']);
+  });
+
+  it('[GC10] the limits of the login hold for calls that were made before it was answered', async () => {
+    const server = fakeServer();
+    server.login = { groups: [groupView('g')], calls: null };
+    const chat = server.chat();
+    void chat.login({ userID: 'alice', userSig: 'sig' });
+    const calls = Array.from({ length: 30 }, () =>
+      chat.increaseGroupCounter({ groupID: 'g', key: 'a', value: 1 }),
+    );
+    const failed: unknown[] = [];
+    for (const call of calls) call.catch((error) => failed.push(error.code));
+    await server.clock.advance(1);
+    expect(failed).toEqual([]);
+    expect(server.requests).toHaveLength(30);
+  });
+});

@@ -275,3 +275,16 @@ describe('whatever comes in whatever order', () => {
     );
   });
 });
+
+describe('what a login names', () => {
+  it('[GC14] names the version before a gap until the whole set has closed it', () => {
+    const counters = opened(10);
+    expect(counters.apply('g', changes(15, 16, [entry('b', 1, 16)])).isMissing).toBe(true);
+    rises(counters, changes(16, 17, [entry('b', 2, 17)]));
+    expect(counters.versions()).toEqual([{ groupID: 'g', version: 10 }]);
+    rises(counters, whole(14, [entry('a', 1, 14)]));
+    expect(counters.versions()).toEqual([{ groupID: 'g', version: 10 }]);
+    rises(counters, whole(17, [entry('a', 2, 15), entry('b', 2, 17)]));
+    expect(counters.versions()).toEqual([{ groupID: 'g', version: 17 }]);
+  });
+});

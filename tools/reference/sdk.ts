@@ -19,6 +19,7 @@ const SECTIONS = [
   ['UserMethods', 'Users'],
   ['GroupMethods', 'Groups'],
   ['GroupMemberMethods', 'Members'],
+  ['GroupAttributeMethods', 'Group attributes'],
   ['GroupCounterMethods', 'Group counters'],
   ['ExperimentalMethods', 'Experimental'],
 ] as const;

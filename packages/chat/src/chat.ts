@@ -8,6 +8,7 @@ import type { Core } from './core.ts';
 import { Events } from './events.ts';
 import { callExperimentalAPI } from './experimental.ts';
 import { groupCounterMethods } from './group-counters/group-counter-methods.ts';
+import { fetchAttributes, groupAttributeMethods } from './groups/group-attribute-methods.ts';
 import { groupMemberMethods } from './groups/group-member-methods.ts';
 import { groupMethods } from './groups/group-methods.ts';
 import { createLog } from './log.ts';
@@ -44,6 +45,7 @@ export function createChat(settings: ChatSettings, around: Surroundings): ChatSD
     ...groupMethods(core),
     ...groupMemberMethods(core),
     ...groupCounterMethods(core),
+    ...groupAttributeMethods(core),
     async destroy() {
       settings.onDestroy();
       await core.session.destroy();
@@ -85,7 +87,9 @@ function createCore(
     rate,
     onFirstSight: () => raiseFirstSight(mirror, events),
     onChanges: (isReady) => {
-      for (const groupID of raiseChanges(mirror, events, counterValues, isReady)) refetch(groupID);
+      const { missing, overtaken } = raiseChanges(mirror, events, counterValues, isReady);
+      for (const groupID of missing) refetch(groupID);
+      for (const groupID of overtaken) fetchAttributes({ calls, mirror }, groupID).catch(() => {});
     },
   });
   const calls = new Calls(session, rate, mirror);

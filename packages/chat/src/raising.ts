@@ -2,10 +2,11 @@
 import { EVENT } from './constants/event.ts';
 import type { Events } from './events.ts';
 import { counterValueOf } from './group-counters/counter-values.ts';
+import { attributesOf } from './groups/group-attribute-methods.ts';
 import { groupOf } from './groups/group-of.ts';
 import type { CounterRise } from './memory/counters.ts';
 import { isListed } from './memory/groups.ts';
-import type { Mirror } from './memory/mirror.ts';
+import type { Changes, Mirror } from './memory/mirror.ts';
 import type { CreateOptions } from './types/chat-sdk.ts';
 import { profileOf } from './users/profile-of.ts';
 
@@ -16,19 +17,22 @@ export function groupListOf(mirror: Mirror) {
   return [...mirror.groups.values()].filter(isListed).map(groupOf);
 }
 
-/** Raises everything; answers the groups whose counters must be asked for. */
+/** Raises everything; answers the groups whose counters, and those whose attributes, must be asked for. */
 export function raiseChanges(
   mirror: Mirror,
   events: Events,
   values: CounterValues,
   isReady: boolean,
-): string[] {
-  const { profile, groupList, rises, missing } = mirror.takeChanges();
+): Pick<Changes, 'missing' | 'overtaken'> {
+  const { profile, groupList, rises, attributes, missing, overtaken } = mirror.takeChanges();
   if (profile && mirror.profile) events.raise(EVENT.PROFILE_UPDATED, [profileOf(mirror.profile)]);
   // Before SDK_READY the first list, which is on its way, shows it (US4).
   if (groupList && isReady) events.raise(EVENT.GROUP_LIST_UPDATED, groupListOf(mirror));
   for (const rise of rises) raiseCounter(events, rise, values);
-  return [...missing];
+  for (const { groupAttributes, ...news } of attributes) {
+    events.raise(EVENT.GROUP_ATTRIBUTES_UPDATED, { ...news, groupAttributes: attributesOf(groupAttributes) });
+  }
+  return { missing, overtaken };
 }
 
 export function raiseFirstSight(mirror: Mirror, events: Events): void {

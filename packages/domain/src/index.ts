@@ -12,6 +12,7 @@ export * from './groups/create-group.ts';
 export * from './groups/delete-group-member.ts';
 export * from './groups/dismiss-group.ts';
 export * from './groups/get-group-profile.ts';
+export * from './groups/group-attributes.ts';
 export * from './groups/group-roles.ts';
 export type * from './groups/group-state.ts';
 export * from './groups/group-types.ts';

@@ -2,24 +2,11 @@
  * Every command of the product, in one table, without its schemas (those stand in schemas.ts, so that the SDK can
  * import the rows alone). Handlers, routes, the SDK's calls and the reference are derived from it.
  */
+import { type CommandRow, command } from './command-row.ts';
 import type { ErrorName } from './errors.ts';
-import type { EventName } from './events.ts';
+import { GROUP_COMMANDS } from './groups/group-commands.ts';
 
-export interface CommandRow {
-  feature: 'users' | 'groups' | 'group-counters';
-  /** A write carries an operation id and is answered after it is durable (DL1, DL2). */
-  kind: 'read' | 'write' | 'session';
-  /** Which limit a call spends (GC10). */
-  spends: 'counterCalls' | 'none';
-  /** `socket` commands need a device; the others are on our HTTP door too. */
-  doors: 'socket' | 'both';
-  /** Refusals beyond those that every command has. */
-  errors: readonly ErrorName[];
-  raises: readonly EventName[];
-  doc: string;
-}
-
-const command = <const Row extends CommandRow>(row: Row): Row => row;
+export type { CommandRow };
 
 export const COMMANDS = {
   login: command({
@@ -78,150 +65,7 @@ export const COMMANDS = {
     raises: ['profileUpdated'],
     doc: "Changes the caller's own profile (US9).",
   }),
-  createGroup: command({
-    feature: 'groups',
-    kind: 'write',
-    spends: 'none',
-    doors: 'both',
-    errors: ['BAD_ARGUMENT_VALUE', 'BAD_GROUP_ID', 'GROUP_ID_TAKEN', 'GROUP_ID_TAKEN_BY_YOU', 'GROUP_FULL'],
-    raises: ['groupJoined'],
-    doc: 'Creates a group, owned by the caller (GR1 to GR3).',
-  }),
-  dismissGroup: command({
-    feature: 'groups',
-    kind: 'write',
-    spends: 'none',
-    doors: 'both',
-    errors: ['GROUP_NOT_FOUND', 'NOT_PERMITTED'],
-    raises: ['groupDismissed'],
-    doc: 'Ends a group for all its members (GR4).',
-  }),
-  joinGroup: command({
-    feature: 'groups',
-    kind: 'write',
-    spends: 'none',
-    doors: 'both',
-    errors: ['GROUP_NOT_FOUND', 'NOT_PERMITTED', 'GROUP_FULL', 'BAD_ARGUMENT_VALUE'],
-    raises: ['groupJoined', 'groupMembersUpdated'],
-    doc: 'Joins a group, or asks its owner and admins to be let in (GR1). An AVChatRoom needs a device (GR7).',
-  }),
-  quitGroup: command({
-    feature: 'groups',
-    kind: 'write',
-    spends: 'none',
-    doors: 'both',
-    errors: ['GROUP_NOT_FOUND', 'NOT_PERMITTED', 'OWNER_MAY_NOT_QUIT'],
-    raises: ['groupLeft', 'groupMembersUpdated', 'groupProfileUpdated'],
-    doc: 'Leaves a group; an AVChatRoom is left by this device alone (GR7).',
-  }),
-  addGroupMember: command({
-    feature: 'groups',
-    kind: 'write',
-    spends: 'none',
-    doors: 'both',
-    errors: ['GROUP_NOT_FOUND', 'NOT_PERMITTED', 'GROUP_FULL', 'BAD_ARGUMENT_VALUE'],
-    raises: ['groupJoined', 'groupMembersUpdated'],
-    doc: 'Adds up to 100 users to a group (GR1).',
-  }),
-  deleteGroupMember: command({
-    feature: 'groups',
-    kind: 'write',
-    spends: 'none',
-    doors: 'both',
-    errors: ['GROUP_NOT_FOUND', 'NOT_PERMITTED', 'BAD_ARGUMENT_VALUE'],
-    raises: ['groupLeft', 'groupMembersUpdated'],
-    doc: 'Removes up to 100 users from a group.',
-  }),
-  getGroupMemberList: command({
-    feature: 'groups',
-    kind: 'read',
-    spends: 'none',
-    doors: 'both',
-    errors: ['GROUP_NOT_FOUND', 'NOT_PERMITTED'],
-    raises: [],
-    doc: "A page of a group's members; of an AVChatRoom those who are connected.",
-  }),
-  getGroupProfile: command({
-    feature: 'groups',
-    kind: 'read',
-    spends: 'none',
-    doors: 'both',
-    errors: ['GROUP_NOT_FOUND', 'NOT_PERMITTED'],
-    raises: [],
-    doc: 'A group that the caller is in, with what it knows of him.',
-  }),
-  updateGroupProfile: command({
-    feature: 'groups',
-    kind: 'write',
-    spends: 'none',
-    doors: 'both',
-    errors: ['GROUP_NOT_FOUND', 'NOT_PERMITTED', 'BAD_ARGUMENT_VALUE'],
-    raises: ['groupProfileUpdated'],
-    doc: 'Changes the profile of a group: owner and admins, in a Work group every member.',
-  }),
-  changeGroupOwner: command({
-    feature: 'groups',
-    kind: 'write',
-    spends: 'none',
-    doors: 'both',
-    errors: ['GROUP_NOT_FOUND', 'NOT_PERMITTED', 'BAD_ARGUMENT_VALUE'],
-    raises: ['groupProfileUpdated', 'groupMembersUpdated'],
-    doc: 'Makes another member the owner.',
-  }),
-  setGroupMemberRole: command({
-    feature: 'groups',
-    kind: 'write',
-    spends: 'none',
-    doors: 'both',
-    errors: ['GROUP_NOT_FOUND', 'NOT_PERMITTED', 'BAD_ARGUMENT_VALUE'],
-    raises: ['groupMembersUpdated'],
-    doc: 'Makes a member an admin or an admin a member: the owner alone, where the type has admins.',
-  }),
-  getGroupList: command({
-    feature: 'groups',
-    kind: 'read',
-    spends: 'none',
-    doors: 'both',
-    errors: [],
-    raises: [],
-    doc: 'The groups that the caller is in; AVChatRooms are not among them.',
-  }),
-  getGroupOnlineMemberCount: command({
-    feature: 'groups',
-    kind: 'read',
-    spends: 'none',
-    doors: 'both',
-    errors: ['GROUP_NOT_FOUND'],
-    raises: [],
-    doc: 'How many users are in an AVChatRoom with a connected device; 0 for the other types.',
-  }),
-  searchGroupByID: command({
-    feature: 'groups',
-    kind: 'read',
-    spends: 'none',
-    doors: 'both',
-    errors: ['GROUP_NOT_FOUND'],
-    raises: [],
-    doc: 'What anyone may see of a group; a Work group is found by its members alone.',
-  }),
-  getGroupApplicationList: command({
-    feature: 'groups',
-    kind: 'read',
-    spends: 'none',
-    doors: 'both',
-    errors: [],
-    raises: [],
-    doc: 'The requests to join that the caller may decide.',
-  }),
-  handleGroupApplication: command({
-    feature: 'groups',
-    kind: 'write',
-    spends: 'none',
-    doors: 'both',
-    errors: ['GROUP_NOT_FOUND', 'NOT_PERMITTED', 'GROUP_FULL', 'BAD_ARGUMENT_VALUE'],
-    raises: ['groupJoined', 'groupMembersUpdated'],
-    doc: 'Agrees to a request to join, or rejects it.',
-  }),
+  ...GROUP_COMMANDS,
   updateGroupCounters: command({
     feature: 'group-counters',
     kind: 'write',

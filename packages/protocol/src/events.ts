@@ -6,6 +6,7 @@
  * concern one connection.
  */
 import type { GroupCountersFrame } from './group-counters/group-counters-event.ts';
+import type { GroupAttribute } from './groups/group-attributes.ts';
 import type { GroupProfile, GroupView, Role } from './groups/group-view.ts';
 import type { Profile } from './users/profile.ts';
 
@@ -48,6 +49,12 @@ export const EVENTS = {
     raises: ['GROUP_LIST_UPDATED'],
     doc: 'Members joined or left, or the role of one changed.',
   },
+  groupAttributesUpdated: {
+    class: 'logged',
+    scope: 'group',
+    raises: ['GROUP_ATTRIBUTES_UPDATED'],
+    doc: 'Attributes of a group were written or deleted: all that there are now, and the keys of what changed.',
+  },
   groupDismissed: {
     class: 'logged',
     scope: 'group',
@@ -63,7 +70,7 @@ export const EVENTS = {
   groupSnapshot: {
     class: 'session',
     scope: 'none',
-    raises: ['GROUP_LIST_UPDATED'],
+    raises: ['GROUP_LIST_UPDATED', 'GROUP_ATTRIBUTES_UPDATED'],
     doc: 'Replaces what the device had of one group, when its log cannot tell what it missed.',
   },
   kickedOut: {
@@ -101,6 +108,14 @@ export type LoggedEvent =
       joined: string[];
       left: string[];
       roles: { userID: string; role: Role }[];
+      by?: Cause;
+    }
+  | {
+      name: 'groupAttributesUpdated';
+      groupID: string;
+      groupAttributes: GroupAttribute[];
+      updatedKeyList: string[];
+      deletedKeyList: string[];
       by?: Cause;
     }
   | { name: 'groupDismissed'; groupID: string; by?: Cause };

@@ -8,6 +8,7 @@ export type * from './group-counters/get-group-counters.ts';
 export type * from './group-counters/group-counters-event.ts';
 export type * from './group-counters/update-group-counters.ts';
 export type * from './groups/group-applications.ts';
+export type * from './groups/group-attributes.ts';
 export type * from './groups/group-lifecycle.ts';
 export type * from './groups/group-membership.ts';
 export type * from './groups/group-view.ts';

@@ -30,6 +30,10 @@ export const LIMITS = {
   customFieldKey_bytes_max: row(64, 'Length of the key of a custom field.'),
   groupCustomFieldValue_bytes_max: row(1_000, 'Length of a custom field of a group.'),
   profileCustomFieldValue_bytes_max: row(500, 'Length of a custom field of a profile.'),
+  attributes_perGroup_max: row(16, 'Attributes of a group (GR5).'),
+  attributeKey_bytes_max: row(32, 'Length of the key of an attribute (GR5).'),
+  attributeValue_bytes_max: row(4_000, 'Length of an attribute (GR5).'),
+  attributesOfGroup_bytes_max: row(16_000, 'Length of all attributes of a group with their keys (GR5).'),
   counters_perGroup_max: row(20, 'Counters of a group (GC1).'),
   counterKey_codePoints_max: row(128, 'Length of the key of a counter (GC2).'),
   deletedCounters_perGroup_max: row(

@@ -5,6 +5,7 @@ import * as deletion from './group-counters/delete-group-counters.ts';
 import * as reading from './group-counters/get-group-counters.ts';
 import * as updating from './group-counters/update-group-counters.ts';
 import * as applications from './groups/group-applications.ts';
+import * as attributes from './groups/group-attributes.ts';
 import * as lifecycle from './groups/group-lifecycle.ts';
 import * as membership from './groups/group-membership.ts';
 import { Empty } from './schema-parts.ts';
@@ -47,6 +48,16 @@ export const SCHEMAS = {
   handleGroupApplication: {
     input: applications.HandleGroupApplicationInput,
     output: lifecycle.GroupIDOutput,
+  },
+  initGroupAttributes: { input: attributes.SetGroupAttributesInput, output: lifecycle.GroupIDOutput },
+  setGroupAttributes: { input: attributes.SetGroupAttributesInput, output: lifecycle.GroupIDOutput },
+  deleteGroupAttributes: {
+    input: attributes.GroupAttributeKeysInput,
+    output: attributes.DeleteGroupAttributesOutput,
+  },
+  getGroupAttributes: {
+    input: attributes.GroupAttributeKeysInput,
+    output: attributes.GetGroupAttributesOutput,
   },
   updateGroupCounters: {
     input: updating.UpdateGroupCountersInput,

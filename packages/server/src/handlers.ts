@@ -7,17 +7,21 @@ import { updateGroupCounters } from './group-counters/update-group-counters.ts';
 import { addGroupMember } from './groups/add-group-member.ts';
 import { changeGroupOwner } from './groups/change-group-owner.ts';
 import { createGroup } from './groups/create-group.ts';
+import { deleteGroupAttributes } from './groups/delete-group-attributes.ts';
 import { deleteGroupMember } from './groups/delete-group-member.ts';
 import { dismissGroup } from './groups/dismiss-group.ts';
 import { getGroupApplicationList } from './groups/get-group-application-list.ts';
+import { getGroupAttributes } from './groups/get-group-attributes.ts';
 import { getGroupList } from './groups/get-group-list.ts';
 import { getGroupMemberList } from './groups/get-group-member-list.ts';
 import { getGroupOnlineMemberCount } from './groups/get-group-online-member-count.ts';
 import { getGroupProfile } from './groups/get-group-profile.ts';
 import { handleGroupApplication } from './groups/handle-group-application.ts';
+import { initGroupAttributes } from './groups/init-group-attributes.ts';
 import { joinGroup } from './groups/join-group.ts';
 import { quitGroup } from './groups/quit-group.ts';
 import { searchGroupByID } from './groups/search-group-by-id.ts';
+import { setGroupAttributes } from './groups/set-group-attributes.ts';
 import { setGroupMemberRole } from './groups/set-group-member-role.ts';
 import { updateGroupProfile } from './groups/update-group-profile.ts';
 import { getUserProfile } from './users/get-user-profile.ts';
@@ -47,6 +51,10 @@ export const HANDLERS: { [Name in Exclude<CommandName, SessionCommand>]: Handler
   searchGroupByID,
   getGroupApplicationList,
   handleGroupApplication,
+  initGroupAttributes,
+  setGroupAttributes,
+  deleteGroupAttributes,
+  getGroupAttributes,
   updateGroupCounters,
   getGroupCounters,
   deleteGroupCounters,

@@ -115,6 +115,8 @@ export interface GroupRequest<Reply> {
   userIDs: readonly string[];
   /** The devices whose rows the rule needs. */
   devices?: readonly number[];
+  /** Whether the rule needs the group's attributes. */
+  attributes?: boolean;
   operation?: Operation;
   now: number;
   decide(state: GroupState): Decision<GroupChanges, Reply>;
@@ -128,11 +130,17 @@ export interface JoinedGroup {
 export interface GroupStorage {
   /**
    * Changes one group and, for events in `user:` scopes, the logs of the users concerned; scopes are locked groups
-   * before users, each in ascending order. A change that ends the group deletes its counters; the rows of its
-   * members are left to `maintain`. The reply is recorded as JSON.
+   * before users, each in ascending order. A change that ends the group deletes its counters and attributes; the
+   * rows of its members are left to `maintain`. The reply is recorded as JSON.
    */
   update<Reply>(request: GroupRequest<Reply>): Promise<Outcome<Reply>>;
   read(groupID: string, userIDs: readonly string[], devices?: readonly number[]): Promise<GroupState>;
+  /** The same with the group's attributes, read together. */
+  readWithAttributes(
+    groupID: string,
+    userIDs: readonly string[],
+    devices: readonly number[],
+  ): Promise<GroupState>;
   /** The living groups a user is a stored member of, in the order of joining. AVChatRooms are not among them. */
   joined(userID: string): Promise<JoinedGroup[]>;
   /** A page of stored members by (joinTime, userID); `offset` counts rows. */

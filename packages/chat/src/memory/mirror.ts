@@ -4,6 +4,7 @@
  * and raised once the whole change is in (CG14), so that a handler reads nothing older than its event.
  */
 import type {
+  GetGroupAttributesOutput,
   GetGroupCountersOutput,
   GroupCountersFrame,
   GroupView,
@@ -13,6 +14,7 @@ import type {
   LoginOutput,
   Profile,
 } from '@muster/protocol';
+import { type AttributeNews, Attributes } from './attributes.ts';
 import { type Applied, type CounterNews, type CounterRise, Counters } from './counters.ts';
 import { afterGroupEvent, isListed, looksAlike } from './groups.ts';
 
@@ -26,14 +28,25 @@ export interface Changes {
   rises: CounterRise[];
   /** Groups of whose counters something was missed. */
   missing: Set<string>;
+  attributes: AttributeNews[];
+  /** Groups whose attributes a snapshot has overtaken. */
+  overtaken: Set<string>;
 }
 
-const noChanges = (): Changes => ({ profile: false, groupList: false, rises: [], missing: new Set() });
+const noChanges = (): Changes => ({
+  profile: false,
+  groupList: false,
+  rises: [],
+  missing: new Set(),
+  attributes: [],
+  overtaken: new Set(),
+});
 
 export class Mirror {
   profile: Profile | undefined;
   readonly groups = new Map<string, GroupView>();
   readonly counters = new Counters();
+  readonly attributes = new Attributes();
   private userID = '';
   private epoch = '';
   private userSeq = 0;
@@ -47,6 +60,7 @@ export class Mirror {
     this.profile = undefined;
     this.groups.clear();
     this.counters.clear();
+    this.attributes.clear();
     this.changes = noChanges();
   }
 
@@ -67,6 +81,7 @@ export class Mirror {
   /** Without a snapshot, the frames that came before the answer have told everything. */
   applyLogin({ epoch, seq, snapshot }: LoginOutput): void {
     this.epoch = epoch;
+    for (const groupID of this.attributes.stale()) this.changes.overtaken.add(groupID);
     if (!snapshot) return;
     this.userSeq = seq;
     this.setProfile(snapshot.profile);
@@ -123,6 +138,13 @@ export class Mirror {
     this.gather(groupID, this.counters.apply(groupID, news));
   }
 
+  /** Kept only where every change is heard. */
+  applyAttributes(groupID: string, output: GetGroupAttributesOutput): void {
+    if (!this.groups.has(groupID)) return;
+    const news = this.attributes.learn(groupID, output);
+    if (news) this.changes.attributes.push(news);
+  }
+
   private applyUserEvent(event: LoggedEvent, seq: number): void {
     this.userSeq = seq;
     if (event.name === 'profileUpdated') this.setProfile(event.profile);
@@ -133,6 +155,8 @@ export class Mirror {
   private applyGroupEvent(groupID: string, event: LoggedEvent, seq: number): void {
     const before = this.groups.get(groupID) as GroupView;
     const after = afterGroupEvent(before, event);
+    if (event.name === 'groupAttributesUpdated')
+      this.changes.attributes.push(this.attributes.hear(event, seq));
     if (after) this.put({ ...after, seq }, before);
     else this.remove(groupID);
   }
@@ -145,15 +169,24 @@ export class Mirror {
   }
 
   private join(group: GroupView): void {
+    const { groupID } = group.profile;
+    this.overtake(groupID);
     this.put(group);
-    this.counters.hear(group.profile.groupID);
+    this.counters.hear(groupID);
   }
 
   /** A snapshot is how things are, also when the server was put back to an earlier state (DL4). */
   private replace(group: GroupView): void {
-    const before = this.groups.get(group.profile.groupID);
-    this.groups.delete(group.profile.groupID);
+    const { groupID } = group.profile;
+    const before = this.groups.get(groupID);
+    this.overtake(groupID);
+    this.groups.delete(groupID);
     this.put(group, before && { ...before, seq: 0 });
+  }
+
+  /** The group may be another than before, or have moved on: whether its attributes have, nobody has told. */
+  private overtake(groupID: string): void {
+    if (this.attributes.overtake(groupID)) this.changes.overtaken.add(groupID);
   }
 
   private put(group: GroupView, before = this.groups.get(group.profile.groupID)): void {
@@ -169,10 +202,13 @@ export class Mirror {
     if (!group) return;
     this.groups.delete(groupID);
     this.counters.close(groupID);
+    this.attributes.forget(groupID);
     if (isListed(group)) this.changes.groupList = true;
     // Nothing of a group follows its end (DL4).
     this.changes.rises = this.changes.rises.filter((rise) => rise.groupID !== groupID);
     this.changes.missing.delete(groupID);
+    this.changes.attributes = this.changes.attributes.filter((news) => news.groupID !== groupID);
+    this.changes.overtaken.delete(groupID);
   }
 
   private gather(groupID: string, { rises, isMissing }: Applied): void {

@@ -69,6 +69,8 @@ export interface GroupState {
   roomDevices: ReadonlyMap<number, RoomDevice>;
   /** Those of the named users who have logged in once. */
   users: ReadonlySet<string>;
+  /** The group's attributes by key (GR5), when the request asks for them. */
+  attributes?: ReadonlyMap<string, string> | undefined;
 }
 
 /** What a rule about a group changes. `null` removes a row. */
@@ -77,6 +79,8 @@ export interface GroupChanges {
   members?: [userID: string, MemberRecord | null][];
   applications?: [userID: string, ApplicationRecord | null][];
   roomDevices?: [device: number, RoomDevice | null][];
+  /** All attributes that there are from now on. */
+  attributes?: ReadonlyMap<string, string>;
   /** Whether somebody lost a right or has another role, so that whoever cached rights must look again. */
   revokes?: boolean;
 }

@@ -37,11 +37,12 @@ export class Town {
   members = new Map<string, MemberRecord>();
   applications = new Map<string, ApplicationRecord>();
   roomDevices = new Map<number, RoomDevice>();
+  attributes: ReadonlyMap<string, string> = new Map();
   events: ScopedEvent[] = [];
 
   get state(): GroupState {
-    const { group, members, applications, roomDevices } = this;
-    return { group, members, applications, roomDevices, users: new Set(PEOPLE) };
+    const { group, members, applications, roomDevices, attributes } = this;
+    return { group, members, applications, roomDevices, attributes, users: new Set(PEOPLE) };
   }
 
   /** Runs a rule and keeps what it changes; the events of this call alone are in `events` afterwards. */
@@ -82,12 +83,14 @@ export class Town {
     put(this.members, changes.members);
     put(this.applications, changes.applications);
     put(this.roomDevices, changes.roomDevices);
+    this.attributes = changes.attributes ?? this.attributes;
   }
 
   private forgetRows(): void {
     this.members = new Map();
     this.applications = new Map();
     this.roomDevices = new Map();
+    this.attributes = new Map();
   }
 }
 

@@ -8,6 +8,10 @@ export interface GroupChange<Reply> {
   groupID: string;
   /** Users besides the caller whose rows the rule needs. */
   userIDs?: readonly string[];
+  /** Devices besides the caller's own whose places in an AVChatRoom the rule needs. */
+  devices?: readonly number[];
+  /** Whether the rule needs the group's attributes. */
+  attributes?: boolean;
   decide: (state: GroupState) => Decision<GroupChanges, Reply>;
 }
 
@@ -20,12 +24,13 @@ export async function changeGroup<Reply>(
   call: Call,
   change: GroupChange<Reply>,
 ): Promise<GroupChangeResult<Reply>> {
-  const { groupID, userIDs = [], decide } = change;
+  const { groupID, userIDs = [], devices = [], attributes = false, decide } = change;
   const outcome = await app.storage.groups.update({
     ...withOperation(call),
     groupID,
     userIDs: [...new Set([call.userID, ...userIDs])],
-    devices: call.session ? [call.session.device] : [],
+    devices: [...new Set(call.session ? [call.session.device, ...devices] : devices)],
+    attributes,
     decide,
   });
   if (!outcome.ok) return outcome;

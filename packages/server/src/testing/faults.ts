@@ -101,6 +101,7 @@ function faulty(storage: Storage, state: FaultState): Storage {
     },
     groups: {
       read: (...args) => groups.read(...args),
+      readWithAttributes: (...args) => groups.readWithAttributes(...args),
       joined: (userID) => groups.joined(userID),
       members: (...args) => groups.members(...args),
       applications: (userID) => groups.applications(userID),

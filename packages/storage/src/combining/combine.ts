@@ -46,6 +46,7 @@ export function combine(engine: Engine, options: CombineOptions = {}): CombinedS
     },
     groups: {
       read: (groupID, userIDs, devices) => groups.read(groupID, userIDs, devices),
+      readWithAttributes: (groupID, userIDs, devices) => groups.readWithAttributes(groupID, userIDs, devices),
       joined: (userID) => groups.joined(userID),
       members: (groupID, page) => groups.members(groupID, page),
       applications: (userID) => groups.applications(userID),

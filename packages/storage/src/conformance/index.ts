@@ -12,6 +12,7 @@ import { counters } from './counters.ts';
 import { deviceOperations } from './device-operations.ts';
 import { devices } from './devices.ts';
 import type { Difference } from './differences.ts';
+import { groupAttributes } from './group-attributes.ts';
 import { groupLists } from './group-lists.ts';
 import { groups } from './groups.ts';
 import { log } from './log.ts';
@@ -30,6 +31,7 @@ const PARTS = {
   contention,
   groups,
   'lists of groups': groupLists,
+  'attributes of groups': groupAttributes,
   AVChatRooms: avChatRooms,
   users,
   devices,

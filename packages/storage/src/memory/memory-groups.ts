@@ -11,6 +11,8 @@ export function memoryGroups(state: MemoryState): GroupStorage {
     update: (request) => turn(() => state.once(request.operation, request.now, () => update(state, request))),
     read: (groupID, userIDs, devices) =>
       turn(() => groupState(state, { groupID, userIDs, ...(devices && { devices }) })),
+    readWithAttributes: (groupID, userIDs, devices) =>
+      turn(() => groupState(state, { groupID, userIDs, devices, attributes: true })),
     joined: (userID) => turn(() => joined(state, userID)),
     members: (groupID, { offset, count, role }) =>
       turn(() => {
@@ -27,7 +29,12 @@ export function memoryGroups(state: MemoryState): GroupStorage {
 
 function groupState(
   state: MemoryState,
-  { groupID, userIDs, devices = [] }: Pick<GroupRequest<unknown>, 'groupID' | 'userIDs' | 'devices'>,
+  {
+    groupID,
+    userIDs,
+    devices = [],
+    attributes,
+  }: Pick<GroupRequest<unknown>, 'groupID' | 'userIDs' | 'devices' | 'attributes'>,
 ): GroupState {
   const group = state.groups.get(groupID);
   return {
@@ -36,6 +43,7 @@ function groupState(
     applications: some(group?.applications, userIDs),
     roomDevices: some(group?.rooms, devices),
     users: new Set(userIDs.filter((userID) => state.users.has(userID))),
+    attributes: attributes ? new Map(group?.attributes) : undefined,
   };
 }
 
@@ -78,6 +86,7 @@ function changed(before: MemoryGroup | undefined, changes: GroupChanges): Memory
   change(group.members, changes.members);
   change(group.applications, changes.applications);
   change(group.rooms, changes.roomDevices);
+  if (changes.attributes) group.attributes = new Map(changes.attributes);
   return group;
 }
 
@@ -87,6 +96,7 @@ function emptyGroup(record: MemoryGroup['record']): MemoryGroup {
     members: new Map(),
     applications: new Map(),
     rooms: new Map(),
+    attributes: new Map(),
     counters: { counters: new Map(), deleted: new Map() },
   };
 }

@@ -20,6 +20,7 @@ export interface MemoryGroup {
   members: Map<string, MemberRecord>;
   applications: Map<string, ApplicationRecord>;
   rooms: Map<number, RoomDevice>;
+  attributes: ReadonlyMap<string, string>;
   counters: Pick<GroupCounters, 'counters' | 'deleted'>;
 }
 

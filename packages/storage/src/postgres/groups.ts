@@ -4,6 +4,7 @@ import type { GroupRequest, GroupStorage, Outcome } from '../port.ts';
 import { groupWrites, usersOf } from '../sql/group-writes.ts';
 import {
   applicationOf,
+  attributesOf,
   groupOf,
   integer,
   memberOf,
@@ -41,6 +42,12 @@ export function openGroups(parts: GroupParts): GroupStorage {
       database.snapshot(async (connection) => {
         const [row] = await connection.read('group', [groupID]);
         return stateOf(connection, groupID, row && groupOf(row), userIDs, devices);
+      }),
+    readWithAttributes: (groupID, userIDs, devices) =>
+      database.snapshot(async (connection) => {
+        const [row] = await connection.read('group', [groupID]);
+        const state = await stateOf(connection, groupID, row && groupOf(row), userIDs, devices);
+        return { ...state, ...(await attributesIn(connection, groupID)) };
       }),
     joined: (userID) =>
       database.read(async (connection) => {
@@ -104,7 +111,9 @@ async function decide<Reply>(
   before: StoredGroup | undefined,
 ): Promise<Decided<Reply>> {
   const { groupID, userIDs, devices = [], now } = request;
-  const decision = request.decide(await stateOf(connection, groupID, before, userIDs, devices));
+  const state = await stateOf(connection, groupID, before, userIDs, devices);
+  const attributes = request.attributes ? await attributesIn(connection, groupID) : {};
+  const decision = request.decide({ ...state, ...attributes });
   if (!decision.ok) return decision;
   const { changes, events, reply } = decision;
   const seqs = await lockUserSeqs(connection, events);
@@ -142,6 +151,14 @@ async function stateOf(
     roomDevices: keyed(rooms, roomDeviceOf, ({ device }) => device),
     users: new Set(users.flatMap((row) => userOf(row)?.userID ?? [])),
   };
+}
+
+async function attributesIn(
+  connection: Connection,
+  groupID: string,
+): Promise<Pick<GroupState, 'attributes'>> {
+  const [row] = await connection.read('attributes', [groupID]);
+  return { attributes: attributesOf(row) };
 }
 
 function keyed<Value, Key>(rows: readonly Row[], decode: (row: Row) => Value, keyOf: (value: Value) => Key) {

@@ -4,6 +4,7 @@ import { groupScope, LIMITS, type Scope, scopeOwner, userScope } from '@muster/p
 import type { NumberedEvent } from '../port.ts';
 import {
   applicationParameters,
+  attributesParameters,
   groupParameters,
   memberParameters,
   roomDeviceParameters,
@@ -124,18 +125,19 @@ export function countersVersionAfter(before: GroupRecord | undefined, ends: bool
 }
 
 function isEmpty(
-  { group, members, applications, roomDevices, revokes }: GroupChanges,
+  { group, members, applications, roomDevices, attributes, revokes }: GroupChanges,
   events: readonly ScopedEvent[],
 ) {
   const rows = (members?.length ?? 0) + (applications?.length ?? 0) + (roomDevices?.length ?? 0);
-  return !group && !revokes && rows === 0 && events.length === 0;
+  return !group && !attributes && !revokes && rows === 0 && events.length === 0;
 }
 
-/** A group that ends loses its counters at once; its other rows are left to `maintain` (GR4). */
+/** A group that ends loses its counters and attributes at once; its other rows are left to `maintain` (GR4). */
 function endWrites(groupID: string): Write[] {
   return [
     ['deleteCounters', [groupID]],
     ['forgetDeletedCounters', [groupID]],
+    ['deleteAttributes', [groupID]],
     ['noteEnded', [groupID]],
   ];
 }
@@ -154,5 +156,6 @@ function rowWrites(groupID: string, generation: number, changes: GroupChanges): 
     if (room) writes.push(['putRoomDevice', roomDeviceParameters(groupID, generation, room)]);
     else writes.push(['deleteRoomDevice', [groupID, device]]);
   }
+  if (changes.attributes) writes.push(['putAttributes', attributesParameters(groupID, changes.attributes)]);
   return writes;
 }

@@ -192,6 +192,16 @@ export function roomDeviceParameters(groupID: string, generation: number, room: 
   return [groupID, room.device, room.userID, generation, room.joinTime];
 }
 
+/** The attributes of a group; without a row it has none. */
+export function attributesOf(row: Row | undefined): Map<string, string> {
+  return new Map(row ? (JSON.parse(row.attributes as string) as [string, string][]) : []);
+}
+
+/** Parameters of `putAttributes`. */
+export function attributesParameters(groupID: string, attributes: ReadonlyMap<string, string>): Parameter[] {
+  return [groupID, JSON.stringify([...attributes])];
+}
+
 export function countersOf(rows: Iterable<Row>): Map<string, Counter> {
   const counters = new Map<string, Counter>();
   for (const row of rows) {

@@ -70,7 +70,12 @@ const first: Migration = ({ integer, text, bytes, clustered, rewritten, name }) 
     : []),
 ];
 
-export const MIGRATIONS: readonly Migration[] = [first];
+/** All attributes of a group in one row, which goes when the group ends. */
+const second: Migration = ({ text }) => [
+  `CREATE TABLE group_attributes (group_id ${text} PRIMARY KEY, attributes TEXT NOT NULL)`,
+];
+
+export const MIGRATIONS: readonly Migration[] = [first, second];
 
 /** The version of the schema that this code reads and writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -45,6 +45,8 @@ export const READS = {
   roomDevicesOfAll: `SELECT r.group_id, r.device_no, r.user_id, r.join_time FROM room_devices r
     JOIN groups g ON g.group_id = r.group_id WHERE ${LIVING} ORDER BY r.group_id, r.join_time, r.device_no`,
 
+  attributes: 'SELECT attributes FROM group_attributes WHERE group_id = $1',
+
   /** The value may lie beyond the safe integers: read it as a bigint. */
   counters: 'SELECT key, value, version FROM counters WHERE group_id = $1',
   deletedCounters: 'SELECT key, version FROM deleted_counters WHERE group_id = $1 ORDER BY version, key',
@@ -104,6 +106,10 @@ export const WRITES = {
     generation = excluded.generation, join_time = excluded.join_time`,
   deleteRoomDevice: 'DELETE FROM room_devices WHERE group_id = $1 AND device_no = $2',
   deleteRoomsOfDevice: 'DELETE FROM room_devices WHERE device_no = $1',
+
+  putAttributes: `INSERT INTO group_attributes (group_id, attributes) VALUES ($1, $2)
+    ON CONFLICT (group_id) DO UPDATE SET attributes = excluded.attributes`,
+  deleteAttributes: 'DELETE FROM group_attributes WHERE group_id = $1',
 
   putCounter: `INSERT INTO counters (group_id, key, value, version) VALUES ($1, $2, $3, $4)
     ON CONFLICT (group_id, key) DO UPDATE SET value = excluded.value, version = excluded.version`,

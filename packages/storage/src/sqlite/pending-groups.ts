@@ -1,5 +1,13 @@
 import type { ApplicationRecord, GroupChanges, GroupState, MemberRecord, RoomDevice } from '@muster/domain';
-import { applicationOf, groupOf, memberOf, type Row, roomDeviceOf, type StoredGroup } from '../sql/rows.ts';
+import {
+  applicationOf,
+  attributesOf,
+  groupOf,
+  memberOf,
+  type Row,
+  roomDeviceOf,
+  type StoredGroup,
+} from '../sql/rows.ts';
 import type { ReadName } from '../sql/statements.ts';
 import type { Reader } from './reader.ts';
 
@@ -8,6 +16,7 @@ export interface NamedRows {
   groupID: string;
   userIDs: readonly string[];
   devices: readonly number[];
+  attributes?: boolean | undefined;
 }
 
 type Users = (userIDs: readonly string[]) => ReadonlySet<string>;
@@ -66,6 +75,7 @@ export class PendingGroups {
   private readonly members: Rows<MemberRecord>;
   private readonly applications: Rows<ApplicationRecord>;
   private readonly rooms: Rows<RoomDevice>;
+  private readonly attributes = new Map<string, ReadonlyMap<string, string>>();
 
   constructor(reader: Reader) {
     this.reader = reader;
@@ -85,7 +95,7 @@ export class PendingGroups {
   }
 
   /** What a rule is shown. An ended group has no rows. */
-  state({ groupID, userIDs, devices }: NamedRows, users: Users): GroupState {
+  state({ groupID, userIDs, devices, attributes }: NamedRows, users: Users): GroupState {
     const group = this.stored(groupID)?.record;
     const isOnDisk = group !== undefined && group.endedAt === 0 && !this.begun.has(groupID);
     return {
@@ -94,6 +104,7 @@ export class PendingGroups {
       applications: this.applications.some(groupID, userIDs, isOnDisk),
       roomDevices: this.rooms.some(groupID, devices, isOnDisk),
       users: users(userIDs),
+      attributes: attributes ? this.attributesOf(groupID, isOnDisk) : undefined,
     };
   }
 
@@ -107,7 +118,13 @@ export class PendingGroups {
     this.members.put(groupID, changes.members);
     this.applications.put(groupID, changes.applications);
     this.rooms.put(groupID, changes.roomDevices);
+    if (changes.attributes) this.attributes.set(groupID, changes.attributes);
     return left;
+  }
+
+  private attributesOf(groupID: string, isOnDisk: boolean): ReadonlyMap<string, string> {
+    const row = () => (isOnDisk ? this.reader.first('attributes', [groupID]) : undefined);
+    return this.attributes.get(groupID) ?? attributesOf(row());
   }
 
   /** The places of a device in living groups. */
@@ -143,5 +160,6 @@ export class PendingGroups {
   private begin(groupID: string): void {
     this.begun.add(groupID);
     for (const rows of [this.members, this.applications, this.rooms]) rows.drop(groupID);
+    this.attributes.delete(groupID);
   }
 }

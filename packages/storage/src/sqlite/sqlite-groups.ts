@@ -10,10 +10,9 @@ import type { Reader } from './reader.ts';
 export function sqliteGroups(reader: Reader, cold: ColdWrites): GroupStorage {
   return {
     update: (request) => cold.run((pending) => update(pending, request)),
-    read: async (groupID, userIDs, devices = []) =>
-      reader.together(() =>
-        new PendingGroups(reader).state({ groupID, userIDs, devices }, (users) => registered(reader, users)),
-      ),
+    read: async (groupID, userIDs, devices = []) => stateOnDisk(reader, { groupID, userIDs, devices }),
+    readWithAttributes: async (groupID, userIDs, devices) =>
+      stateOnDisk(reader, { groupID, userIDs, devices, attributes: true }),
     joined: async (userID) =>
       reader
         .all('joinedGroups', [userID])
@@ -34,6 +33,10 @@ export function sqliteGroups(reader: Reader, cold: ColdWrites): GroupStorage {
   };
 }
 
+function stateOnDisk(reader: Reader, named: NamedRows): GroupState {
+  return reader.together(() => new PendingGroups(reader).state(named, (users) => registered(reader, users)));
+}
+
 function roomRows(reader: Reader, of: { groupID: string } | { device: number } | 'all'): Row[] {
   if (of === 'all') return reader.all('roomDevicesOfAll');
   return 'groupID' in of
@@ -47,8 +50,8 @@ function registered(reader: Reader, userIDs: readonly string[]): ReadonlySet<str
 }
 
 function update<Reply>(pending: Pending, request: GroupRequest<Reply>): Outcome<Reply> {
-  const { groupID, userIDs, devices = [], now } = request;
-  const decide = () => request.decide(stateOf(pending, { groupID, userIDs, devices }));
+  const { groupID, userIDs, devices = [], attributes, now } = request;
+  const decide = () => request.decide(stateOf(pending, { groupID, userIDs, devices, attributes }));
   return pending.once(request, decide, ({ changes, events }) => {
     const users = usersOf(events);
     const seqs = pending.seqs(users);

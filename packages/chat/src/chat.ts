@@ -85,16 +85,17 @@ function createCore(
     events,
     mirror,
     rate,
-    onFirstSight: () => raiseFirstSight(mirror, events),
-    onChanges: (isReady) => {
-      const { missing, overtaken } = raiseChanges(mirror, events, counterValues, isReady);
+    onFirstSight: (told) => raiseFirstSight(mirror, told),
+    onChanges: (told, isReady) => {
+      const { missing, overtaken } = raiseChanges(mirror, told, counterValues, isReady);
       for (const groupID of missing) refetch(groupID);
       for (const groupID of overtaken) fetchAttributes({ calls, mirror }, groupID).catch(() => {});
     },
   });
   const calls = new Calls(session, rate, mirror);
   const refetch = (groupID: string) =>
-    // When the login ends before the answer, nobody wants it any more.
+    // Offline the next login brings it; and when a login ends before the answer, nobody wants it any more.
+    session.isLive &&
     calls
       .ask('getGroupCounters', { groupID }, { apply: (set) => mirror.applyCounterSet(groupID, set) })
       .catch(() => {});

@@ -12,7 +12,12 @@ interface Listening {
   isOver?: true;
 }
 
-export class Events {
+/** What events are told through. */
+export interface Raiser {
+  raise(name: string, data: unknown, beside?: object): void;
+}
+
+export class Events implements Raiser {
   private readonly listening = new Map<string, readonly Listening[]>();
   private readonly log: Log;
 
@@ -45,6 +50,11 @@ export class Events {
         this.log.error(`a handler of '${name}' threw`, error);
       }
     }
+  }
+
+  /** Raises as long as it is wanted: a handler may end what the events tell of. */
+  during(isWanted: () => boolean): Raiser {
+    return { raise: (...told) => isWanted() && this.raise(...told) };
   }
 
   clear(): void {

@@ -1,6 +1,6 @@
 /** From what changed in the mirror to the events of an app (GC11, CG14). */
 import { EVENT } from './constants/event.ts';
-import type { Events } from './events.ts';
+import type { Raiser } from './events.ts';
 import { counterValueOf } from './group-counters/counter-values.ts';
 import { attributesOf } from './groups/group-attribute-methods.ts';
 import { groupOf } from './groups/group-of.ts';
@@ -20,7 +20,7 @@ export function groupListOf(mirror: Mirror) {
 /** Raises everything; answers the groups whose counters, and those whose attributes, must be asked for. */
 export function raiseChanges(
   mirror: Mirror,
-  events: Events,
+  events: Raiser,
   values: CounterValues,
   isReady: boolean,
 ): Pick<Changes, 'missing' | 'overtaken'> {
@@ -35,14 +35,14 @@ export function raiseChanges(
   return { missing, overtaken };
 }
 
-export function raiseFirstSight(mirror: Mirror, events: Events): void {
+export function raiseFirstSight(mirror: Mirror, events: Raiser): void {
   events.raise(EVENT.CONVERSATION_LIST_UPDATED, [], { isSyncCompleted: true });
   events.raise(EVENT.GROUP_LIST_UPDATED, groupListOf(mirror));
   events.raise(EVENT.CONVERSATION_GROUP_LIST_UPDATED, []);
 }
 
 function raiseCounter(
-  events: Events,
+  events: Raiser,
   { groupID, key, version, value }: CounterRise,
   values: CounterValues,
 ): void {

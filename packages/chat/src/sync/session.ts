@@ -13,7 +13,7 @@ import { Connection } from '../connection/connection.ts';
 import type { NetState } from '../connection/transition.ts';
 import { EVENT } from '../constants/event.ts';
 import { ChatError, chatError } from '../errors.ts';
-import type { Events } from '../events.ts';
+import type { Events, Raiser } from '../events.ts';
 import * as LIMITS from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { Mirror } from '../memory/mirror.ts';
@@ -40,9 +40,9 @@ export interface SessionParts {
   mirror: Mirror;
   rate: CallRate;
   /** Tells the app what has changed. */
-  onChanges(isReady: boolean): void;
+  onChanges(events: Raiser, isReady: boolean): void;
   /** Tells the app what there is, for the first time. */
-  onFirstSight(): void;
+  onFirstSight(events: Raiser): void;
 }
 
 export class Session {
@@ -157,7 +157,7 @@ export class Session {
   }
 
   onMessageEnd(): void {
-    if (this.login) this.parts.onChanges(this.isReady);
+    if (this.login) this.parts.onChanges(this.eventsOf(this.login), this.isReady);
   }
 
   onEnded(): void {
@@ -241,11 +241,14 @@ export class Session {
 
   private becomeReady(login: Login): void {
     if (this.login !== login) return;
-    this.parts.onFirstSight();
-    // A handler of what was just raised may have logged out.
-    if (this.login !== login) return;
+    const events = this.eventsOf(login);
+    this.parts.onFirstSight(events);
     login.ready.open();
-    this.parts.events.raise(EVENT.SDK_READY, undefined);
+    events.raise(EVENT.SDK_READY, undefined);
+  }
+
+  private eventsOf(login: Login): Raiser {
+    return this.parts.events.during(() => this.login === login);
   }
 
   private giveUp(login: Login): void {

@@ -275,6 +275,37 @@ describe('the end of a login', () => {
     expect(await Promise.all(waiting)).toEqual([3005, 3005, 3005]);
   });
 
+  it('[US7] a handler that logs out is the last to hear of that login', async () => {
+    const server = fakeServer();
+    const group = (groupID: string) => groupView(groupID, { countersVersion: 1 });
+    server.login = { groups: [group('g')] };
+    server.onRequest = () => ({});
+    const chat = server.chat();
+    await server.ready(chat);
+    chat.on(EVENT.GROUP_LIST_UPDATED, () => void chat.logout());
+    const heard = eventsOf(chat);
+    const counters = [{ key: 'a', value: 1, version: 5 }];
+    server.send(
+      { event: 'groupSnapshot', groupID: 'h', group: group('h') },
+      { event: 'groupCounters', groupID: 'g', since: 4, version: 5, counters, deleted: [] },
+    );
+    await server.clock.advance(1);
+    expect(heard).toEqual(['SDK_NOT_READY', 'GROUP_LIST_UPDATED']);
+    expect(server.requests.map(({ command }) => command)).toEqual(['logout']);
+  });
+
+  it('[US4] a handler of the first list that logs out stops the others', async () => {
+    const server = fakeServer();
+    server.onRequest = () => ({});
+    const chat = server.chat();
+    chat.on(EVENT.CONVERSATION_LIST_UPDATED, () => void chat.logout());
+    const heard = eventsOf(chat);
+    const login = chat.login(alice);
+    await server.clock.advance(1);
+    await login;
+    expect(heard).toEqual(['CONVERSATION_LIST_UPDATED']);
+  });
+
   it('a handler of SDK_READY may log out', async () => {
     const server = fakeServer();
     server.onRequest = () => ({});

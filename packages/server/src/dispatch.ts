@@ -71,7 +71,10 @@ function carryOut(
 ): Promise<Answer> {
   return begun(handler, app, call).then(
     (result) => {
-      if (!result.ok) return refused(app, command, result.error, result.message);
+      if (!result.ok) {
+      if (charged === 'charged') request.rate.forget(request.operation?.seq ?? 0);
+      return refused(app, command, result.error, result.message);
+    }
       if (result.repeated) charged?.refund();
       app.metrics.operations.inc({ command });
       return result;
@@ -109,14 +112,8 @@ function charge(
   now: number,
 ): 'free' | 'charged' | 'refused' {
   if (!app.settings.callLimits || !isCharged) return 'free';
-  const { session, operation, rate } = request;
-  if (session && operation) {
-    if (operation.seq <= session.highestSeq) return 'free';
-    if (!rate.take(now)) return 'refused';
-    session.highestSeq = operation.seq;
-    return 'charged';
-  }
-  return rate.take(now) ? 'charged' : 'refused';
+  const isWrite = COMMANDS[command].kind === 'write' && request.session;
+  return request.rate.charge(now, isWrite ? request.operation : undefined);
 }
 
 function operationOf(request: Request, command: CommandName): Operation | undefined {

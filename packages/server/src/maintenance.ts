@@ -31,6 +31,7 @@ export class Maintenance {
 
   private async sweep(): Promise<void> {
     this.app.delivery.sweep();
+    this.app.sessions.sweep(this.app.now());
     for (const { device, userID, groupIDs } of this.app.rooms.expired(this.app.now())) {
       for (const groupID of groupIDs) await leaveRoom(this.app, { groupID, device, userID });
     }

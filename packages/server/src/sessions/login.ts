@@ -88,7 +88,7 @@ async function begin(app: App, { seat, attempt }: Beginning, input: LoginInput):
   const started = await app.storage.devices.login({ userID, ...asked, now: app.now() });
   const isAdministrator = app.settings.administrators.has(userID);
   const session = new Session(
-    { userID, device: started.device, session: started.session, since: started.since, isAdministrator },
+    { ...started, userID, isAdministrator, rate: app.sessions.rateOf(started.device) },
     seat.outbox,
     app.delivery,
   );

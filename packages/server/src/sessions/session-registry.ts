@@ -1,4 +1,5 @@
 import { limit } from '@muster/protocol';
+import { CallRate } from './call-rate.ts';
 import type { Session } from './session.ts';
 
 /** A login that is under way; `ended` when an administrator's kick came meanwhile (US11). */
@@ -11,6 +12,8 @@ export class SessionRegistry {
   private readonly byDevice = new Map<number, Session>();
   private readonly byUser = new Map<string, Set<Session>>();
   private readonly attempts = new Map<string, Set<Attempt>>();
+  /** What devices that are gone have spent: a new connection brings no new allowance (GC10). */
+  private readonly spent = new Map<number, CallRate>();
   private readonly devicesMax: number;
 
   constructor(devicesPerUserMax: number = limit('devices_perUser_max')) {
@@ -32,6 +35,7 @@ export class SessionRegistry {
     own.add(session);
     this.byUser.set(session.userID, own);
     this.byDevice.set(session.device, session);
+    this.spent.delete(session.device);
     return { replaced, oneTooMany };
   }
 
@@ -40,8 +44,21 @@ export class SessionRegistry {
     const own = this.byUser.get(session.userID);
     if (!own?.delete(session)) return false;
     if (own.size === 0) this.byUser.delete(session.userID);
-    if (this.byDevice.get(session.device) === session) this.byDevice.delete(session.device);
+    if (this.byDevice.get(session.device) === session) {
+      this.byDevice.delete(session.device);
+      this.spent.set(session.device, session.rate);
+    }
     return true;
+  }
+
+  /** The allowance of a device, over all its connections. */
+  rateOf(device: number): CallRate {
+    return this.byDevice.get(device)?.rate ?? this.spent.get(device) ?? new CallRate();
+  }
+
+  /** Forgets the allowances of devices that are gone once they are whole again. */
+  sweep(now: number): void {
+    for (const [device, rate] of this.spent) if (rate.isWhole(now)) this.spent.delete(device);
   }
 
   /** Notes that a login of the user begins, so that a kick reaches it too. `settle` ends it. */

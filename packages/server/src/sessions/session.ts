@@ -11,7 +11,7 @@ import type { CounterSubscription } from '../delivery/counter-feed.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { LogSubscription } from '../delivery/log-feed.ts';
 import type { Outbox } from '../delivery/outbox.ts';
-import { CallRate } from './call-rate.ts';
+import type { CallRate } from './call-rate.ts';
 
 export interface GroupSubscription {
   log: LogSubscription;
@@ -30,15 +30,20 @@ export class Session {
   readonly isAdministrator: boolean;
   readonly outbox: Outbox;
   readonly groups = new Map<string, GroupSubscription>();
-  readonly rate = new CallRate();
-  /** The highest sequence charged to the rate: what is at or below it is a repeat. */
-  highestSeq = 0;
+  readonly rate: CallRate;
   /** Its user's log. Until it is subscribed, what happens is left to the end of the login to follow. */
   log: LogSubscription | undefined;
   private readonly delivery: Delivery;
 
   constructor(
-    who: { userID: string; device: number; session: number; since: number; isAdministrator: boolean },
+    who: {
+      userID: string;
+      device: number;
+      session: number;
+      since: number;
+      isAdministrator: boolean;
+      rate: CallRate;
+    },
     outbox: Outbox,
     delivery: Delivery,
   ) {
@@ -47,6 +52,7 @@ export class Session {
     this.number = who.session;
     this.since = who.since;
     this.isAdministrator = who.isAdministrator;
+    this.rate = who.rate;
     this.outbox = outbox;
     this.delivery = delivery;
   }

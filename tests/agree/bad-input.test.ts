@@ -1,6 +1,6 @@
 /** Whatever comes in, the answer is clear, nothing changes, and the next valid request works (SE2, SE3, DL10). */
 import net from 'node:net';
-import { COMMANDS, type CommandName, ERRORS, type WireError } from '@muster/protocol';
+import { COMMANDS, COMMON_ERRORS, type CommandName, ERRORS, type WireError } from '@muster/protocol';
 import { SCHEMAS } from '@muster/protocol/schemas';
 import { type Muster, startMuster } from '@muster/server/testing';
 import { signUserSig } from '@muster/tencent';
@@ -91,6 +91,7 @@ describe('bad input', () => {
         const answer = await owner.request(name, JSON.parse(text));
         if (!answer.ok) {
           expect(isClear(answer.error)).toBe(true);
+          expect([...COMMANDS[name].errors, ...COMMON_ERRORS]).toContain(answer.error.name);
           expect(answer.error.name).not.toBe('INTERNAL');
         }
       }),

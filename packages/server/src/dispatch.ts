@@ -72,9 +72,9 @@ function carryOut(
   return begun(handler, app, call).then(
     (result) => {
       if (!result.ok) {
-      if (charged === 'charged') request.rate.forget(request.operation?.seq ?? 0);
-      return refused(app, command, result.error, result.message);
-    }
+        charged?.forget(call.operation?.device?.seq ?? 0);
+        return refused(app, command, result.error, result.message);
+      }
       if (result.repeated) charged?.refund();
       app.metrics.operations.inc({ command });
       return result;
@@ -108,12 +108,11 @@ function refused(app: App, command: string, name: WireError['name'], message?: s
 function charge(
   app: App,
   request: Request,
-  { isCharged }: Route,
+  { isCharged, isWrite }: Route,
   now: number,
 ): 'free' | 'charged' | 'refused' {
   if (!app.settings.callLimits || !isCharged) return 'free';
-  const isWrite = COMMANDS[command].kind === 'write' && request.session;
-  return request.rate.charge(now, isWrite ? request.operation : undefined);
+  return request.rate.charge(now, isWrite && request.session ? request.operation : undefined);
 }
 
 function operationOf(request: Request, command: CommandName): Operation | undefined {

@@ -107,6 +107,28 @@ describe('while another transaction holds the lock', () => {
     expect(await increase(storage, 'g', 1, device.at(2))).toMatchObject({ ok: true, repeated: true });
   });
 
+  it('[GR7] a device logs out while it joins a room: it leaves the room, and the caller is told', async () => {
+    const { storage, other, waiting } = await begin();
+    const device = await loginDevice(storage, 'owner');
+    const place = { device: device.device, userID: 'owner', joinTime: START };
+    await other.query('BEGIN');
+    await other.query(`INSERT INTO room_devices VALUES ('g', $1, 'owner', 1, 1)`, [device.device]);
+    const join = storage.groups.update({
+      groupID: 'g',
+      userIDs: [],
+      operation: device.at(1),
+      now: START,
+      decide: () => accept({ roomDevices: [[device.device, place]] }, 'joined'),
+    });
+    await waiting();
+    const logout = storage.devices.logout(device.device);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await other.query('ROLLBACK');
+    expect(await join).toMatchObject({ ok: true });
+    expect(await logout).toEqual(['g']);
+    expect(await storage.groups.roomDevices('all')).toEqual([]);
+  });
+
   it('[DL1] the connection is cut: the call rejects, and the same operation again counts once', async () => {
     const { storage, other, waiting } = await begin();
     const device = await loginDevice(storage, 'owner');

@@ -86,10 +86,10 @@ async function begin({ database, cache }: DeviceParts, { userID, now }: LoginReq
 /** Deletes devices with their operations and places. Gives the living rooms they were in. */
 export async function forgetDevices(connection: Connection, devices: readonly number[]): Promise<string[]> {
   if (devices.length === 0) return [];
-  const rooms = await connection.run(ROOMS_OF_DEVICES, [devices]);
-  const living = rooms.filter((row) => row.living).map((row) => row.group_id as string);
-  await connection.write(living.map((groupID): Write => ['revoke', [groupID]]));
+  const rooms = await revokeRooms(connection, devices);
   await connection.run(LOCK_DEVICES, [devices]);
+  // One may have joined a room while its row was waited for. From here on none can.
+  rooms.push(...(await revokeRooms(connection, devices, rooms)));
   await connection.write(
     devices.flatMap((device): Write[] => [
       ['deleteRoomsOfDevice', [device]],
@@ -97,5 +97,18 @@ export async function forgetDevices(connection: Connection, devices: readonly nu
       ['deleteDevice', [device]],
     ]),
   );
-  return living;
+  return rooms;
+}
+
+/** Ends what is remembered of rights in the living rooms of devices, save those that were seen to. Gives the rooms. */
+async function revokeRooms(
+  connection: Connection,
+  devices: readonly number[],
+  done: readonly string[] = [],
+): Promise<string[]> {
+  const rows = await connection.run(ROOMS_OF_DEVICES, [devices]);
+  const living = rows.filter((row) => row.living).map((row) => row.group_id as string);
+  const rooms = living.filter((groupID) => !done.includes(groupID));
+  await connection.write(rooms.map((groupID): Write => ['revoke', [groupID]]));
+  return rooms;
 }

@@ -36,13 +36,14 @@ export function create(given: CreateOptions, around: Surroundings = realSurround
   if (!['bigint', 'exact', undefined].includes(given.counterValues)) {
     throw invalidArgument("create: counterValues must be 'bigint', 'exact' or left out");
   }
-  const known = [...registry()].find(
+  const known = [...registry()].filter(
     (entry) =>
       entry.SDKAppID === SDKAppID &&
       entry.instance === instance &&
       entry.proxyServer === (proxyServer ?? entry.proxyServer),
   );
-  if (known) return again(known, given);
+  // Which one of several is meant, only the address can tell.
+  if (known[0] && known.length === 1) return again(known[0], given);
   if (proxyServer === undefined) throw missingServer(SDKAppID);
   return make({ SDKAppID, proxyServer, instance, options: { ...given } }, given, around);
 }

@@ -49,6 +49,13 @@ describe('the same instance', () => {
     expect(make({ SDKAppID: 1, instance: 'bob' })).toBe(bob);
   });
 
+  it('[US8] without proxyServer, unless there are several', () => {
+    const one = make({ SDKAppID: 1, proxyServer });
+    expect(make({ SDKAppID: 1 })).toBe(one);
+    make({ SDKAppID: 1, proxyServer: 'ws://127.0.0.1:9090' });
+    expect(() => make({ SDKAppID: 1 })).toThrow('proxyServer');
+  });
+
   it('[US8] is shared by all copies of the package on a page', () => {
     make({ SDKAppID: 1, proxyServer });
     const shared = globalThis as { [name: symbol]: { size: number } };

@@ -41,6 +41,10 @@ export class Outbox implements Flushable {
   private pushedSince = 0;
   private markSent = 0;
   private markSentAt = 0;
+  /** What was let through and still waits, and until when it may. */
+  private letsThrough = false;
+  private largeBytes = 0;
+  private largeUntil = 0;
   private readonly wire: Wire;
   private readonly flusher: Flusher;
   private readonly now: () => number;
@@ -88,16 +92,18 @@ export class Outbox implements Flushable {
     return this.pieceBytes + this.wire.bufferedAmount;
   }
 
+  /**
+   * Lets what is queued from now on through whatever its size, until told otherwise: a login's answer with all that
+   * was missed, which a slow line would else never get whole. It has the time that a mark has.
+   */
+  letThrough(letsThrough: boolean): void {
+    this.letsThrough = letsThrough;
+    this.largeUntil = this.now() + MARK_ANSWER_MS_MAX;
+  }
+
   flush(): void {
     this.scheduled = false;
-    if (this.closed) return;
-    this.pullLatest();
-    this.addMark();
-    if (this.pieces.length === 0) return;
-    const pieces = this.pieces;
-    this.pieces = [];
-    this.pieceBytes = 0;
-    this.wire.send(joined(pieces));
+    if (this.closed || !this.write()) return;
     this.checkQueue();
   }
 
@@ -115,7 +121,7 @@ export class Outbox implements Flushable {
 
   close(reason: CloseReason): void {
     if (this.closed) return;
-    this.flush();
+    this.write();
     this.stop();
     this.wire.close(reason);
   }
@@ -133,10 +139,23 @@ export class Outbox implements Flushable {
     this.pieces = [];
   }
 
+  /** Hands everything that waits to the socket; false when nothing does. */
+  private write(): boolean {
+    this.pullLatest();
+    this.addMark();
+    if (this.pieces.length === 0) return false;
+    const pieces = this.pieces;
+    this.pieces = [];
+    this.pieceBytes = 0;
+    this.wire.send(joined(pieces));
+    return true;
+  }
+
   private enqueue(piece: string | SharedFrame, bytes: number): void {
     if (this.closed) return;
     this.pieces.push(piece);
     this.pieceBytes += bytes;
+    if (this.letsThrough) this.largeBytes += bytes;
     this.schedule();
   }
 
@@ -180,12 +199,15 @@ export class Outbox implements Flushable {
     const buffered = this.wire.bufferedAmount;
     if (buffered === 0) {
       this.blockedSince = 0;
+      if (!this.letsThrough) this.largeBytes = 0;
       return;
     }
     const now = this.now();
+    if (now > this.largeUntil && !this.letsThrough) this.largeBytes = 0;
     if (this.blockedSince === 0) this.blockedSince = now;
     const blockedTooLong = now - this.blockedSince > BLOCKED_MS_MAX && buffered > LATEST_BYTES_MAX;
-    if (buffered > QUEUE_BYTES_MAX || blockedTooLong) this.close('tooSlow');
+    const isLate = blockedTooLong && this.largeBytes === 0;
+    if (buffered > QUEUE_BYTES_MAX + this.largeBytes || isLate) this.close('tooSlow');
   }
 }
 

@@ -117,8 +117,14 @@ export class SocketConnection implements LoginSeat {
     void this.carryOut(request).then((answer) => {
       this.inFlight -= 1;
       this.answer(request.id, answer);
-      if ('listen' in answer && this.isOpen) answer.listen?.();
+      if ('listen' in answer) this.begin(answer.listen);
     });
+  }
+
+  /** The login is answered: from here on the queue has its bound, and what happens is told. */
+  private begin(listen: (() => void) | undefined): void {
+    this.outbox.letThrough(false);
+    if (this.isOpen) listen?.();
   }
 
   private answer(id: number, answer: Answer): void {
@@ -151,13 +157,17 @@ export class SocketConnection implements LoginSeat {
     if (fault) return { ok: false, error: wireError('INVALID_ARGUMENT', fault) };
     if (this.loggingIn) return { ok: false, error: wireError('REPEATED_LOGIN', 'A login is pending.') };
     this.loggingIn = true;
+    if (!this.session) this.outbox.letThrough(true);
     try {
       const result = await login(this.app, this, input as LoginInput);
       this.app.metrics[result.ok ? 'operations' : 'refusals'].inc(
         result.ok ? { command: 'login' } : { command: 'login', error: result.error },
       );
-      return result.ok ? result : { ok: false, error: wireError(result.error, result.message) };
+      if (result.ok) return result;
+      this.outbox.letThrough(false);
+      return { ok: false, error: wireError(result.error, result.message) };
     } catch (cause) {
+      this.outbox.letThrough(false);
       this.app.log.error({ err: cause }, 'a login failed');
       this.app.metrics.refusals.inc({ command: 'login', error: 'INTERNAL' });
       return { ok: false, error: wireError('INTERNAL') };

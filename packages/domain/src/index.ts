@@ -21,6 +21,8 @@ export * from './groups/handle-group-application.ts';
 export * from './groups/join-group.ts';
 export { memberOf } from './groups/membership-change.ts';
 export * from './groups/quit-group.ts';
+export * from './groups/set-group-member-mute-time.ts';
+export * from './groups/set-group-member-name-card.ts';
 export * from './groups/set-group-member-role.ts';
 export * from './groups/update-group-profile.ts';
 export * from './users/kick-user.ts';

@@ -32,6 +32,12 @@ const RULES: { [Name in CommandName]?: Rule<Name> } = {
     town.run((state) => rules.removeMembers(state, asker, input)),
   changeGroupOwner: ({ town, asker }, input) => town.run((state) => rules.changeOwner(state, asker, input)),
   setGroupMemberRole: ({ town, asker }, input) => town.run((state) => rules.setRole(state, asker, input)),
+  setGroupMemberNameCard: ({ town, asker }, input) =>
+    town.run((state) => rules.setNameCard(state, asker, input)),
+  setGroupMemberMuteTime: ({ town, asker }, input) =>
+    town.run((state) => rules.setMuteTime(state, asker, input)),
+  getGroupMemberProfile: ({ town, asker }, input) =>
+    rules.refuseMemberReading(town.state, asker, input) ?? { ok: true },
   updateGroupProfile: ({ town, asker }, input) =>
     town.run((state) => rules.updateGroupProfile(state, { ...asker, limits: LIMITS }, input)),
   handleGroupApplication: ({ town, asker }, input) =>

@@ -7,7 +7,7 @@
  */
 import type { GroupCountersFrame } from './group-counters/group-counters-event.ts';
 import type { GroupAttribute } from './groups/group-attributes.ts';
-import type { GroupProfile, GroupView, Role } from './groups/group-view.ts';
+import type { GroupProfile, GroupView, MemberInfo, Role } from './groups/group-view.ts';
 import type { Profile } from './users/profile.ts';
 
 export interface EventRow {
@@ -48,6 +48,12 @@ export const EVENTS = {
     scope: 'group',
     raises: ['GROUP_LIST_UPDATED'],
     doc: 'Members joined or left, or the role of one changed.',
+  },
+  groupMemberUpdated: {
+    class: 'logged',
+    scope: 'group',
+    raises: ['GROUP_LIST_UPDATED'],
+    doc: 'The name card of a member changed, or the time until which he is muted.',
   },
   groupAttributesUpdated: {
     class: 'logged',
@@ -110,6 +116,7 @@ export type LoggedEvent =
       roles: { userID: string; role: Role }[];
       by?: Cause;
     }
+  | { name: 'groupMemberUpdated'; groupID: string; member: MemberInfo; by?: Cause }
   | {
       name: 'groupAttributesUpdated';
       groupID: string;

@@ -24,6 +24,8 @@ export const LIMITS = {
   avatar_bytes_max: row(500, 'Length of the address of an avatar, of a user or a group.'),
   nick_bytes_max: row(500, 'Length of a nick.'),
   profileText_bytes_max: row(500, 'Length of another text of a profile.'),
+  nameCard_bytes_max: row(50, 'Length of the name card of a member (GR6).'),
+  muteTime_seconds_max: row(4_294_967_295, 'How long a member may be muted for (GR6).'),
   applyMessage_bytes_max: row(300, 'Length of the message of a request to join.'),
   groupCustomField_count_max: row(10, 'Custom fields of a group.'),
   profileCustomField_count_max: row(20, 'Custom fields of a profile.'),

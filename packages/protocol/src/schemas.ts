@@ -33,7 +33,19 @@ export const SCHEMAS = {
   changeGroupOwner: { input: lifecycle.ChangeGroupOwnerInput, output: lifecycle.GroupOutput },
   setGroupMemberRole: {
     input: membership.SetGroupMemberRoleInput,
-    output: membership.SetGroupMemberRoleOutput,
+    output: membership.MemberOutput,
+  },
+  setGroupMemberNameCard: {
+    input: membership.SetGroupMemberNameCardInput,
+    output: membership.MemberOutput,
+  },
+  setGroupMemberMuteTime: {
+    input: membership.SetGroupMemberMuteTimeInput,
+    output: membership.MemberOutput,
+  },
+  getGroupMemberProfile: {
+    input: membership.GetGroupMemberProfileInput,
+    output: membership.GetGroupMemberProfileOutput,
   },
   getGroupList: { input: lifecycle.GetGroupListInput, output: lifecycle.GetGroupListOutput },
   getGroupOnlineMemberCount: {

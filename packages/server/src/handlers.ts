@@ -14,6 +14,7 @@ import { getGroupApplicationList } from './groups/get-group-application-list.ts'
 import { getGroupAttributes } from './groups/get-group-attributes.ts';
 import { getGroupList } from './groups/get-group-list.ts';
 import { getGroupMemberList } from './groups/get-group-member-list.ts';
+import { getGroupMemberProfile } from './groups/get-group-member-profile.ts';
 import { getGroupOnlineMemberCount } from './groups/get-group-online-member-count.ts';
 import { getGroupProfile } from './groups/get-group-profile.ts';
 import { handleGroupApplication } from './groups/handle-group-application.ts';
@@ -22,6 +23,8 @@ import { joinGroup } from './groups/join-group.ts';
 import { quitGroup } from './groups/quit-group.ts';
 import { searchGroupByID } from './groups/search-group-by-id.ts';
 import { setGroupAttributes } from './groups/set-group-attributes.ts';
+import { setGroupMemberMuteTime } from './groups/set-group-member-mute-time.ts';
+import { setGroupMemberNameCard } from './groups/set-group-member-name-card.ts';
 import { setGroupMemberRole } from './groups/set-group-member-role.ts';
 import { updateGroupProfile } from './groups/update-group-profile.ts';
 import { getUserProfile } from './users/get-user-profile.ts';
@@ -46,6 +49,9 @@ export const HANDLERS: { [Name in Exclude<CommandName, SessionCommand>]: Handler
   updateGroupProfile,
   changeGroupOwner,
   setGroupMemberRole,
+  setGroupMemberNameCard,
+  setGroupMemberMuteTime,
+  getGroupMemberProfile,
   getGroupList,
   getGroupOnlineMemberCount,
   searchGroupByID,

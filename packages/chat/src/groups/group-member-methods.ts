@@ -1,5 +1,5 @@
 /** The methods of members of groups, and of requests to become one (GR2). */
-import type { CommandInput } from '@muster/protocol';
+import type { CommandInput, MemberEntry } from '@muster/protocol';
 import {
   anyText,
   type Check,
@@ -34,6 +34,8 @@ const LIST = { groupID: text, count, offset, role: optionalName as Check<Role | 
 const ADD = { groupID: text, userIDList: userIDs };
 const DELETE = { ...ADD, reason: optional(anyText), duration: unused };
 const ROLE = { groupID: text, userID: text, role: text as Check<Role> };
+const NAME_CARD = { groupID: text, userID: optionalName, nameCard: anyText };
+const MUTE = { groupID: text, userID: text, muteTime: wholeNumber };
 const HANDLE = {
   groupID: text,
   applicant: text,
@@ -41,13 +43,13 @@ const HANDLE = {
   handleMessage: optional(anyText),
 };
 
-type Built = Pick<
-  GroupMemberMethods,
-  'getGroupMemberList' | 'addGroupMember' | 'deleteGroupMember' | 'setGroupMemberRole'
-> &
-  Pick<GroupMethods, 'getGroupApplicationList' | 'handleGroupApplication'>;
+type Built = GroupMemberMethods & Pick<GroupMethods, 'getGroupApplicationList' | 'handleGroupApplication'>;
 
 export function groupMemberMethods(core: Core): Built {
+  const changed = async ({ member }: { member: MemberEntry }, { groupID }: { groupID: string }) => ({
+    group: await groupBeside(core, groupID),
+    member: memberOf(member),
+  });
   const list = methodOf(core, 'getGroupApplicationList', { takes: {}, gives: asItIs });
   const handle = methodOf(core, 'handleGroupApplication', {
     takes: HANDLE,
@@ -68,10 +70,13 @@ export function groupMemberMethods(core: Core): Built {
     }),
     setGroupMemberRole: methodOf(core, 'setGroupMemberRole', {
       takes: ROLE,
-      gives: async ({ member }, { groupID }) => ({
-        group: await groupBeside(core, groupID),
-        member: memberOf(member),
-      }),
+      gives: changed,
+    }),
+    setGroupMemberNameCard: methodOf(core, 'setGroupMemberNameCard', { takes: NAME_CARD, gives: changed }),
+    setGroupMemberMuteTime: methodOf(core, 'setGroupMemberMuteTime', { takes: MUTE, gives: changed }),
+    getGroupMemberProfile: methodOf(core, 'getGroupMemberProfile', {
+      takes: { ...ADD, memberCustomFieldFilter: unused },
+      gives: (output) => ({ memberList: output.memberList.map(memberOf) }),
     }),
     getGroupApplicationList: () => list({}),
     handleGroupApplication: async (given) => handle(applicationOf(given)),

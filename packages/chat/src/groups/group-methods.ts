@@ -14,7 +14,7 @@ import {
   wholeNumber,
 } from '../arguments.ts';
 import { type Core, ok } from '../core.ts';
-import { chatError, notSupported } from '../errors.ts';
+import { chatError } from '../errors.ts';
 import { groupListOf } from '../raising.ts';
 import { asItIs, byGroupID, methodOf } from '../sync/methods.ts';
 import type { GroupMethods } from '../types/groups.ts';
@@ -40,10 +40,6 @@ const firstMember: Check<FirstMember> = (value, name) => {
   return role === undefined ? member : ({ ...member, role: text(role, `${name}.role`) } as FirstMember);
 };
 
-const notBuilt: Check<undefined> = (value, name) => {
-  if (value !== undefined) throw notSupported(name);
-};
-
 const PROFILE = {
   avatar: optional(anyText),
   introduction: optional(anyText),
@@ -63,7 +59,7 @@ const CREATE = {
   memberList: optional(listOf(firstMember)),
   isSupportTopic: optional(flag),
 };
-const UPDATE = { ...PROFILE, ...ONE, name: optional(text), muteAllMembers: notBuilt };
+const UPDATE = { ...PROFILE, ...ONE, name: optional(text), muteAllMembers: optional(flag) };
 
 const itsGroup = ({ group }: { group: GroupView }) => ({ group: groupOf(group) });
 

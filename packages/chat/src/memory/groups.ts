@@ -12,6 +12,10 @@ export function afterGroupEvent(group: GroupView, event: LoggedEvent): GroupView
       const profile = { ...group.profile, memberCount: event.memberCount };
       return { ...group, profile, selfInfo: { ...group.selfInfo, role: roleAfter(group, event.roles) } };
     }
+    case 'groupMemberUpdated': {
+      const isOwn = event.member.userID === group.selfInfo.userID;
+      return isOwn ? { ...group, selfInfo: event.member } : group;
+    }
     default:
       return group;
   }

@@ -90,7 +90,7 @@ export interface GroupMemberMethods {
     options: GetGroupMemberListOptions,
   ): Promise<ChatResponse<{ memberList: GroupMember[]; offset: number | string }>>;
 
-  /** Those of the users who are members. Rejects 10010 no such group · 10007 not a member. */
+  /** Those of up to 100 users who are members, in the order named. Rejects 10010 no such group · 10007 not a member. */
   getGroupMemberProfile(
     options: GetGroupMemberProfileOptions,
   ): Promise<ChatResponse<{ memberList: GroupMember[] }>>;
@@ -103,7 +103,12 @@ export interface GroupMemberMethods {
     options: DeleteGroupMemberOptions,
   ): Promise<ChatResponse<{ group: Group; userIDList: string[] }>>;
 
-  /** A muted member's messages are refused 10017 (GR6). Rejects 10010 no such group · 10007 not permitted. */
+  /**
+   * Mutes a member, or lets him speak again: the owner, and an admin a mere member (GR6). It is kept and shown; that
+   * a muted member's messages are refused 10017 waits for messages, which are not built.
+   *
+   * Rejects 10010 no such group · 10007 not permitted, or not in groups of this type · 10004 not a member.
+   */
   setGroupMemberMuteTime(
     options: SetGroupMemberMuteTimeOptions,
   ): Promise<ChatResponse<{ group: Group; member: GroupMember }>>;
@@ -113,7 +118,11 @@ export interface GroupMemberMethods {
     options: SetGroupMemberRoleOptions,
   ): Promise<ChatResponse<{ group: Group; member: GroupMember }>>;
 
-  /** The own name card, or as owner or admin another member's. Rejects 10010 no such group · 10007 not permitted. */
+  /**
+   * The own name card, of up to 50 bytes, or as owner that of another, as admin that of a mere member (GR6).
+   *
+   * Rejects 10010 no such group · 10007 not permitted, or an AVChatRoom · 10004 too long, or not a member.
+   */
   setGroupMemberNameCard(
     options: SetGroupMemberNameCardOptions,
   ): Promise<ChatResponse<{ group: Group; member: GroupMember }>>;

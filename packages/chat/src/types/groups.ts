@@ -98,7 +98,7 @@ export interface UpdateGroupProfileOptions extends OperationOptions {
   introduction?: string;
   notification?: string;
   maxMemberNum?: number;
-  /** Refuses messages of all members but owner and admins (GR6). */
+  /** Mutes all members but owner and admins; not in a Work group (GR6). */
   muteAllMembers?: boolean;
   joinOption?: OneOf<JoinOption>;
   inviteOption?: OneOf<InviteOption>;

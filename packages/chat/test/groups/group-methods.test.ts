@@ -49,18 +49,19 @@ it('[DI4] takes an optional empty name as absent, and an empty text as a text', 
   ]);
 });
 
+const member = {
+  userID: 'bob',
+  role: 'Member',
+  joinTime: 1,
+  nameCard: '',
+  muteUntil: 0,
+  nick: '',
+  avatar: '',
+};
+
 it('gives the shapes of the API', async () => {
   const { server, chat } = await ready();
   const group = groupView('g');
-  const member = {
-    userID: 'bob',
-    role: 'Member',
-    joinTime: 1,
-    nameCard: '',
-    muteUntil: 0,
-    nick: '',
-    avatar: '',
-  };
   const answers: Record<string, unknown> = {
     getGroupProfile: { group },
     updateGroupProfile: { group },
@@ -110,6 +111,20 @@ it('gives the shapes of the API', async () => {
     ),
   ).toEqual({ group: g });
   expect(server.requests.at(-1)?.input).toEqual({ groupID: 'g', applicant: 'bob', handleAction: 'Agree' });
+});
+
+it('[GR6] gives the shapes of members', async () => {
+  const { server, chat } = await ready();
+  server.onRequest = ({ command }) =>
+    command === 'getGroupMemberProfile' ? { memberList: [member] } : { member };
+  const shown = { ...member, memberCustomField: [] };
+  const bob = { groupID: 'g', userID: 'bob' };
+  const changed = { group: expect.objectContaining({ groupID: 'g' }), member: shown };
+  expect((await chat.setGroupMemberNameCard({ ...bob, nameCard: 'B' })).data).toEqual(changed);
+  expect((await chat.setGroupMemberMuteTime({ ...bob, muteTime: 9 })).data).toEqual(changed);
+  expect((await chat.getGroupMemberProfile({ groupID: 'g', userIDList: ['bob'] })).data).toEqual({
+    memberList: [shown],
+  });
 });
 
 it('pages members by 15, at most by 100, and takes offsets that are strings', async () => {
@@ -245,10 +260,40 @@ describe('arguments', () => {
     expect(server.requests[1]?.input).toEqual({ groupID: 'x' });
   });
 
-  it('[GR6] refuses to mute a group rather than to ignore it', async () => {
-    const { chat } = await ready();
-    await expect(chat.updateGroupProfile({ groupID: 'g', muteAllMembers: true })).rejects.toMatchObject({
-      code: 2998,
+  it('[GR6] takes what mutes, and refuses what is no time', async () => {
+    const { server, chat } = await ready();
+    void chat.updateGroupProfile({ groupID: 'g', muteAllMembers: true }).catch(() => {});
+    void chat.setGroupMemberNameCard({ groupID: 'g', userID: '', nameCard: '' }).catch(() => {});
+    await server.clock.settle();
+    expect(asked(server)).toEqual([
+      ['updateGroupProfile', { groupID: 'g', muteAllMembers: true }],
+      ['setGroupMemberNameCard', { groupID: 'g', nameCard: '' }],
+    ]);
+    for (const muteTime of [-1, 0.5, '60', undefined]) {
+      const given = { groupID: 'g', userID: 'bob', muteTime } as never;
+      await expect(chat.setGroupMemberMuteTime(given)).rejects.toMatchObject({ code: 6017 });
+    }
+  });
+
+  it('[GR6] shows the user what the group knows of him, as it changes', async () => {
+    const { server, chat } = await ready();
+    const shown: unknown[] = [];
+    chat.on(EVENT.GROUP_LIST_UPDATED, ({ data }) => {
+      shown.push([data[0]?.selfInfo.nameCard, data[0]?.selfInfo.muteUntil]);
     });
+    const told = (seq: number, userID: string, nameCard: string, muteUntil: number) => {
+      const member = { ...groupView('g').selfInfo, userID, nameCard, muteUntil };
+      const event = { name: 'groupMemberUpdated', groupID: 'g', member } as const;
+      server.send({ event: 'log', scope: 'group:g', seq, events: [event] });
+    };
+    told(1, 'alice', 'Ali', 0);
+    await server.clock.settle();
+    told(2, 'bob', 'Bobby', 9);
+    told(3, 'alice', 'Ali', 99);
+    await server.clock.settle();
+    expect(shown).toEqual([
+      ['Ali', 0],
+      ['Ali', 99],
+    ]);
   });
 });

@@ -1,7 +1,8 @@
 /** What may be read of a group, and by whom. */
-import type { GroupOutput, SearchGroupOutput } from '@muster/protocol';
+import type { GetGroupMemberProfileInput, GroupOutput, SearchGroupOutput } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { type Reading, type Refusal, refuse } from '../decision.ts';
+import { refuseUserCount } from './group-arguments.ts';
 import { livingGroup, roleOf, selfOf } from './group-roles.ts';
 import type { GroupState } from './group-state.ts';
 import { GROUP_TYPE_RULES } from './group-types.ts';
@@ -12,6 +13,15 @@ export function refuseGroupReading(state: GroupState, asker: Asker): Refusal | u
   if (livingGroup(state) === undefined) return refuse('GROUP_NOT_FOUND');
   if (asker.isAdministrator || roleOf(state, asker.userID) !== undefined) return undefined;
   return refuse('NOT_PERMITTED', 'Only a member of the group may see this.');
+}
+
+/** Why the asker may not be told of these users as members of the group, or undefined. */
+export function refuseMemberReading(
+  state: GroupState,
+  asker: Asker,
+  { userIDList }: GetGroupMemberProfileInput,
+): Refusal | undefined {
+  return refuseGroupReading(state, asker) ?? refuseUserCount('userIDList', userIDList.length);
 }
 
 export function readGroupProfile(state: GroupState, asker: Asker): Reading<GroupOutput> {

@@ -31,6 +31,12 @@ export function owns(state: GroupState, asker: Asker): boolean {
   return asker.isAdministrator || roleOf(state, asker.userID) === 'Owner';
 }
 
+/** Whether the asker stands above a member: the owner above everybody else, an admin above mere members. */
+export function outranks(state: GroupState, asker: Asker, { userID, role }: MemberRecord): boolean {
+  if (asker.userID === userID) return false;
+  return owns(state, asker) || (leads(state, asker) && role === 'Member');
+}
+
 /**
  * The asker as a member, for the `selfInfo` of his answer. One who is none (an administrator, the owner of an
  * AVChatRoom that he is not in) is shown with the role he acts in and no time of joining.

@@ -17,6 +17,8 @@ export interface GroupTypeRules {
   ownerMayDismiss: boolean;
   /** Whether every member may change the group's profile, and not just owner and admins. */
   membersMayUpdate: boolean;
+  /** Whether members, or all of them, may be muted (GR6). */
+  canMute: boolean;
   /** Whether somebody who is no member is told that the group exists. */
   isFound: boolean;
 }
@@ -31,6 +33,7 @@ export const GROUP_TYPE_RULES: Record<GroupType, GroupTypeRules> = {
     ownerMayQuit: true,
     ownerMayDismiss: false,
     membersMayUpdate: true,
+    canMute: false,
     isFound: false,
   },
   Public: {
@@ -42,6 +45,7 @@ export const GROUP_TYPE_RULES: Record<GroupType, GroupTypeRules> = {
     ownerMayQuit: false,
     ownerMayDismiss: true,
     membersMayUpdate: false,
+    canMute: true,
     isFound: true,
   },
   Meeting: {
@@ -53,6 +57,7 @@ export const GROUP_TYPE_RULES: Record<GroupType, GroupTypeRules> = {
     ownerMayQuit: false,
     ownerMayDismiss: true,
     membersMayUpdate: false,
+    canMute: true,
     isFound: true,
   },
   AVChatRoom: {
@@ -64,6 +69,7 @@ export const GROUP_TYPE_RULES: Record<GroupType, GroupTypeRules> = {
     ownerMayQuit: false,
     ownerMayDismiss: true,
     membersMayUpdate: false,
+    canMute: true,
     isFound: true,
   },
   Community: {
@@ -75,6 +81,7 @@ export const GROUP_TYPE_RULES: Record<GroupType, GroupTypeRules> = {
     ownerMayQuit: false,
     ownerMayDismiss: true,
     membersMayUpdate: false,
+    canMute: true,
     isFound: true,
   },
 };

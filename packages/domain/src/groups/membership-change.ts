@@ -2,7 +2,7 @@
 import { type Cause, groupScope, type Role, userScope } from '@muster/protocol';
 import { type ScopedEvent, tell } from '../decision.ts';
 import type { GroupChanges, GroupRecord, GroupState, MemberRecord } from './group-state.ts';
-import { profileOf, viewOf } from './group-view.ts';
+import { infoOf, profileOf, viewOf } from './group-view.ts';
 
 interface MembershipChange {
   /** The group after the change. */
@@ -62,6 +62,11 @@ export function membersUpdated(
   const { joined = [], left = [], roles = [] } = change;
   const lists = { joined: [...joined], left: [...left], roles: [...roles] };
   return tell(groupScope(groupID), { name: 'groupMembersUpdated', groupID, memberCount, ...lists }, by);
+}
+
+export function memberUpdated(group: GroupRecord, member: MemberRecord, by: Cause | undefined): ScopedEvent {
+  const { groupID } = group;
+  return tell(groupScope(groupID), { name: 'groupMemberUpdated', groupID, member: infoOf(member) }, by);
 }
 
 export function profileUpdated(group: GroupRecord, by: Cause | undefined): ScopedEvent {

@@ -37,6 +37,9 @@ export function updateGroupProfile(
 /** Where the type decides, an option may be named only as it is. */
 function refuseOptions(group: GroupRecord, input: UpdateGroupProfileInput): Refusal | undefined {
   const rules = GROUP_TYPE_RULES[group.type];
+  if (input.muteAllMembers && !rules.canMute) {
+    return refuse('NOT_PERMITTED', `The members of a ${group.type} group cannot be muted.`);
+  }
   const choices = [
     ['joinOption', rules.choosesJoinOption],
     ['inviteOption', rules.choosesInviteOption],
@@ -61,5 +64,6 @@ function changed(before: GroupRecord, input: UpdateGroupProfileInput, fields: Cu
     joinOption: input.joinOption ?? before.joinOption,
     inviteOption: input.inviteOption ?? before.inviteOption,
     groupCustomField: fields,
+    muteAllMembers: input.muteAllMembers ?? before.muteAllMembers,
   };
 }

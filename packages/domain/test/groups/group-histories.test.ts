@@ -17,6 +17,8 @@ import {
   livingGroup,
   quitGroup,
   removeMembers,
+  setMuteTime,
+  setNameCard,
   setRole,
   updateGroupProfile,
   viewOf,
@@ -72,10 +74,22 @@ const stepFor = (asker: Asker): fc.Arbitrary<Step> =>
         (state) =>
           setRole(state, asker, { groupID, userID, role }),
     ),
-    fc.tuple(fc.constantFrom('a', 'b'), option).map(([name, inviteOption]): Step => {
-      const input = { groupID, name, inviteOption };
-      return (state) => updateGroupProfile(state, { ...asker, limits: LIMITS }, input);
-    }),
+    fc.tuple(person, fc.constantFrom('', 'a', 'b')).map(
+      ([userID, nameCard]): Step =>
+        (state) =>
+          setNameCard(state, asker, { groupID, userID, nameCard }),
+    ),
+    fc.tuple(person, fc.constantFrom(0, 60)).map(
+      ([userID, muteTime]): Step =>
+        (state) =>
+          setMuteTime(state, asker, { groupID, userID, muteTime }),
+    ),
+    fc
+      .tuple(fc.constantFrom('a', 'b'), option, fc.boolean())
+      .map(([name, inviteOption, muteAllMembers]): Step => {
+        const input = { groupID, name, inviteOption, muteAllMembers };
+        return (state) => updateGroupProfile(state, { ...asker, limits: LIMITS }, input);
+      }),
     fc
       .tuple(person, fc.constantFrom('Agree' as const, 'Reject' as const))
       .map(([applicant, handleAction]): Step => {
@@ -116,6 +130,8 @@ class Mirrors {
       view.seq += 1;
       if (event.name === 'groupDismissed') this.views.delete(userID);
       if (event.name === 'groupProfileUpdated') view.profile = structuredClone(event.profile);
+      if (event.name === 'groupMemberUpdated' && event.member.userID === userID)
+        view.selfInfo = structuredClone(event.member);
       if (event.name !== 'groupMembersUpdated') continue;
       view.profile.memberCount = event.memberCount;
       const own = event.roles.find((change) => change.userID === userID);

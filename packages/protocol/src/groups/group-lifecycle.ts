@@ -44,6 +44,7 @@ export const UpdateGroupProfileInput = strict({
   joinOption: Type.Optional(JoinOptionSchema),
   inviteOption: Type.Optional(JoinOptionSchema),
   groupCustomField: Type.Optional(Type.Array(CustomField, { maxItems: 10 })),
+  muteAllMembers: Type.Optional(Type.Boolean()),
 });
 export type UpdateGroupProfileInput = Static<typeof UpdateGroupProfileInput>;
 export const GroupOutput = strict({ group: GroupView });

@@ -52,8 +52,32 @@ export const SetGroupMemberRoleInput = strict({
   role: RoleSchema,
 });
 export type SetGroupMemberRoleInput = Static<typeof SetGroupMemberRoleInput>;
-export const SetGroupMemberRoleOutput = strict({ member: MemberEntry });
-export type SetGroupMemberRoleOutput = Static<typeof SetGroupMemberRoleOutput>;
+
+/** The member after a change of what the group knows of him. */
+export const MemberOutput = strict({ member: MemberEntry });
+export type MemberOutput = Static<typeof MemberOutput>;
+
+/** The caller's own name card without a userID. */
+export const SetGroupMemberNameCardInput = strict({
+  groupID: GroupIDInput,
+  userID: Type.Optional(UserIDInput),
+  nameCard: Text,
+});
+export type SetGroupMemberNameCardInput = Static<typeof SetGroupMemberNameCardInput>;
+
+/** `muteTime` is in seconds from now; 0 lets the member speak again. */
+export const SetGroupMemberMuteTimeInput = strict({
+  groupID: GroupIDInput,
+  userID: UserIDInput,
+  muteTime: Type.Integer({ minimum: 0, maximum: LIMITS.muteTime_seconds_max.value }),
+});
+export type SetGroupMemberMuteTimeInput = Static<typeof SetGroupMemberMuteTimeInput>;
+
+/** Those of the users who are members, in the order in which they were named. */
+export const GetGroupMemberProfileInput = strict({ groupID: GroupIDInput, userIDList: UserIDListInput });
+export type GetGroupMemberProfileInput = Static<typeof GetGroupMemberProfileInput>;
+export const GetGroupMemberProfileOutput = strict({ memberList: Type.Array(MemberEntry) });
+export type GetGroupMemberProfileOutput = Static<typeof GetGroupMemberProfileOutput>;
 
 /** A page of members in the order of their joining; `offset` 0 begins, an answered offset goes on, 0 ends. */
 export const GetGroupMemberListInput = strict({

@@ -19,7 +19,9 @@ export const getGroupMemberList: Handler<'getGroupMemberList'> = async (app, cal
   const group = state.group as GroupRecord;
   const members =
     group.type === 'AVChatRoom'
-      ? (await present(app, group, input)).slice(offset, offset + count)
+      ? [...(await presentMembers(app, group)).values()]
+          .filter(({ role }) => input.role === undefined || role === input.role)
+          .slice(offset, offset + count)
       : await app.storage.groups.members(group.groupID, { offset, count, ...roleOf(input) });
   const next = members.length < count ? 0 : offset + count;
   return { ok: true, output: { memberList: await entriesOf(app, members), offset: next } };
@@ -30,11 +32,10 @@ function roleOf({ role }: GetGroupMemberListInput): { role?: string } {
 }
 
 /** The members of an AVChatRoom are the users with a connected device in it, in the order of their coming (GR7). */
-async function present(
+export async function presentMembers(
   app: App,
   { groupID, ownerID }: GroupRecord,
-  { role }: GetGroupMemberListInput,
-): Promise<MemberRecord[]> {
+): Promise<Map<string, MemberRecord>> {
   const connected = new Set(app.rooms.connectedUsers(groupID));
   const members = new Map<string, MemberRecord>();
   for (const { room } of await app.storage.groups.roomDevices({ groupID })) {
@@ -42,5 +43,5 @@ async function present(
     if (!connected.has(userID) || members.has(userID)) continue;
     members.set(userID, roomMember(userID, userID === ownerID ? 'Owner' : 'Member', joinTime));
   }
-  return [...members.values()].filter((member) => role === undefined || member.role === role);
+  return members;
 }

@@ -1,6 +1,7 @@
 import { infoOf, type MemberRecord } from '@muster/domain';
-import type { MemberEntry } from '@muster/protocol';
+import type { MemberEntry, MemberInfo } from '@muster/protocol';
 import type { App } from '../app.ts';
+import type { GroupChangeResult } from './change-group.ts';
 
 /** Members as lists show them, with what their profiles say now. */
 export async function entriesOf(app: App, members: readonly MemberRecord[]): Promise<MemberEntry[]> {
@@ -9,4 +10,12 @@ export async function entriesOf(app: App, members: readonly MemberRecord[]): Pro
     const profile = users.get(member.userID)?.profile;
     return { ...infoOf(member), nick: profile?.nick ?? '', avatar: profile?.avatar ?? '' };
   });
+}
+
+/** The result of a change of one member, with what his profile says now. */
+export async function withEntry(app: App, result: GroupChangeResult<{ member: MemberInfo }>) {
+  if (!result.ok) return result;
+  const [member] = await entriesOf(app, [result.output.member]);
+  if (!member) throw new Error('a member has no entry');
+  return { ...result, output: { member } };
 }

@@ -1,12 +1,14 @@
 /** A running server: doors open on a port, until it is closed gracefully (SE5). */
 import type { AddressInfo } from 'node:net';
+import { limit, wireError } from '@muster/protocol';
 import type { CombinedStorage, Storage } from '@muster/storage';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import type { App } from './app.ts';
 import { composeApp, metricsOf, openStorage } from './compose.ts';
 import type { Config } from './config.ts';
-import { addHttpDoor, BODY_BYTES_MAX, setErrorHandlers } from './doors/http-door.ts';
+import { boundHttpConnections } from './doors/http-connections.ts';
+import { addHttpDoor, answerError, BODY_BYTES_MAX, setErrorHandlers } from './doors/http-door.ts';
 import { HttpDrain } from './doors/http-drain.ts';
 import { addOperationsDoor } from './doors/operations-door.ts';
 import { SocketDoor } from './doors/socket-door.ts';
@@ -32,7 +34,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+const LOOPBACK = new Set(['127.0.0.1', '::1']);
 const DRAIN_POLL_MS = 10;
 const DRAIN_MS_MIN = 50;
 
@@ -53,16 +55,24 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const storage = options.decorate?.(opened) ?? opened;
   app = await composeApp({ storage, settings: settingsOf(config), log, metrics, now });
   const state = { stopping: false };
-  const http = Fastify({ bodyLimit: BODY_BYTES_MAX, forceCloseConnections: true });
+  const http = Fastify({
+    bodyLimit: BODY_BYTES_MAX,
+    forceCloseConnections: true,
+    requestTimeout: limit('loginTime_ms_max'),
+    frameworkErrors: (cause, _request, reply) =>
+      answerError(reply as FastifyReply, wireError('MALFORMED_REQUEST', cause.message)),
+  });
   const httpDrain = new HttpDrain(http, state);
   setErrorHandlers(http, app);
   addHttpDoor(http, app);
   addOperationsDoor(http, app, state);
   options.addPages?.(http, app);
-  door = new SocketDoor(app, http.server, {
-    isTrustedAddress: (address) => LOOPBACK.has(address) || config.proxies.has(address),
+  const addressLimit = {
+    isTrustedAddress: (address: string) => LOOPBACK.has(address) || config.proxies.has(address),
     connectionsPerAddressMax: config.connectionsPerAddress,
-  });
+  };
+  boundHttpConnections(http.server, addressLimit);
+  door = new SocketDoor(app, http.server, addressLimit);
   const maintenance = new Maintenance(app);
   try {
     await http.listen({ host: config.host, port: config.port });

@@ -15,8 +15,8 @@ const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** A connection that says what it is given, and never closes by itself. */
-async function plainSocket(text: string): Promise<Socket> {
-  const socket = connect({ port: muster.port, host: '127.0.0.1', allowHalfOpen: true });
+async function plainSocket(text: string, localAddress = '127.0.0.1'): Promise<Socket> {
+  const socket = connect({ port: muster.port, host: '127.0.0.1', localAddress, allowHalfOpen: true });
   socket.on('error', () => undefined);
   await new Promise<void>((resolve) => socket.once('connect', () => resolve()));
   socket.write(text);
@@ -71,5 +71,62 @@ describe('a connection that is closing', () => {
     expect(await ann.closed).toBe(4003);
     await muster.idle();
     expect(await likes()).toEqual([]);
+  });
+});
+
+describe('connections of one address', () => {
+  const STRANGER = '127.0.0.2';
+  const NEIGHBOUR = '127.0.0.3';
+  const HEALTH = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n';
+  const UPGRADE =
+    'GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+    'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n';
+  let sockets: Socket[];
+
+  beforeEach(async () => {
+    sockets = [];
+    await muster.close();
+    muster = await startMuster({ config: { connectionsPerAddress: 2, proxies: new Set([NEIGHBOUR]) } });
+  });
+  afterEach(() => {
+    for (const socket of sockets) socket.destroy();
+  });
+
+  /** The status that a fresh connection from the address is answered. */
+  async function status(text: string, address: string): Promise<number> {
+    const socket = await plainSocket(text, address);
+    sockets.push(socket);
+    const answer = await new Promise((resolve) => socket.once('data', resolve));
+    return Number(String(answer).split(' ')[1]);
+  }
+
+  it('[SE1] are bounded at the WebSocket door, save those of a named proxy', async () => {
+    for (const expected of [101, 101, 429]) expect(await status(UPGRADE, STRANGER)).toBe(expected);
+    for (const expected of [101, 101, 101]) expect(await status(UPGRADE, NEIGHBOUR)).toBe(expected);
+    expect(await status(HEALTH, STRANGER)).toBe(200);
+    sockets[0]?.destroy();
+    await expect.poll(() => status(UPGRADE, STRANGER)).toBe(101);
+  });
+
+  it('[SE1] are bounded at the HTTP door, also those that say nothing', async () => {
+    for (let idle = 0; idle < 2; idle += 1) sockets.push(await plainSocket('GET', STRANGER));
+    await pause(20);
+    expect(await status(HEALTH, STRANGER)).toBe(429);
+    sockets[0]?.destroy();
+    await expect.poll(() => status(HEALTH, STRANGER)).toBe(200);
+  });
+});
+
+describe('an HTTP request', () => {
+  it('[DL10] with an address that cannot be read is refused in our form', async () => {
+    for (const name of ['%ff', 'x'.repeat(300)]) {
+      const response = await fetch(`${muster.url}/v1/commands/${name}`, { method: 'POST' });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({
+        code: 60003,
+        name: 'MALFORMED_REQUEST',
+        retryable: false,
+      });
+    }
   });
 });

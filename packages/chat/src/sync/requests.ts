@@ -133,12 +133,22 @@ export class Requests {
     this.isOpen = false;
   }
 
+  /** A write that was refused for now goes out under a new number, before those that wait; of others nobody knows. */
   private giveUpOperations(): void {
+    const waiting = [...this.waitingWrites];
+    this.waitingWrites.clear();
     for (const request of this.operations.unanswered()) {
+      if (request.refusal && !request.doubtful) {
+        request.clearRetry();
+        request.seq = undefined;
+        this.waitingWrites.add(request);
+        continue;
+      }
       const message = `${request.command}: the server forgot this device, so whether the call counted is not known`;
       this.settle(request, () => request.reject(chatError('OPERATION_CONFIRMED', message, { sent: true })));
       this.forget(request);
     }
+    for (const request of waiting) this.waitingWrites.add(request);
     this.operations.restart();
   }
 

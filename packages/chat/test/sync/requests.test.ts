@@ -171,6 +171,34 @@ it('[DL2] gives open writes up honestly when the server forgot the device, and n
   expect(later.now).toBe('waiting');
 });
 
+it('[DL2] asks a new device for what the old one was refused for now: it is known not to count', async () => {
+  const server = fakeServer();
+  const chat = server.chat();
+  await server.ready(chat);
+  const unknown = outcome(chat.increaseGroupCounter({ ...increase, value: 1 }));
+  const refused = outcome(chat.increaseGroupCounter({ ...increase, value: 2 }));
+  await server.clock.settle();
+  server.refuse(server.requests[1] as never, 60022, 'OVERLOADED', true);
+  await server.clock.settle();
+  server.login = { resumed: false, device: 8 };
+  server.socket().cut();
+  await server.clock.settle();
+  const waits = outcome(chat.increaseGroupCounter({ ...increase, value: 3 }));
+  server.requests.length = 0;
+  server.onRequest = () => ({ counters: [{ key: 'k', value: 1 }], version: 1 });
+  await server.clock.advance(1_000);
+  expect(
+    server.requests.map(({ operation, input }) => [
+      operation?.seq,
+      (input as { counters: { value: number }[] }).counters[0]?.value,
+    ]),
+  ).toEqual([
+    [1, 2],
+    [2, 3],
+  ]);
+  expect([unknown.now, refused.now, waits.now]).toMatchObject([{ code: 52003 }, 'resolved', 'resolved']);
+});
+
 it('ends what is open at logout, and says whether it had left', async () => {
   const server = fakeServer();
   const chat = server.chat();

@@ -145,6 +145,7 @@ async function shutDown({
   state,
   graceMs,
 }: RunningParts): Promise<void> {
+  const until = Date.now() + graceMs;
   state.stopping = true;
   maintenance.stop();
   door.goodbye('stopping', Math.max(1_000, door.connections.size));
@@ -153,7 +154,7 @@ async function shutDown({
   await maintenance
     .noteContacts()
     .catch((cause) => app.log.warn({ err: cause }, 'contacts could not be noted'));
-  door.close();
+  door.close(Math.max(0, until - Date.now()));
   await http.close();
   await app.storage.close();
 }

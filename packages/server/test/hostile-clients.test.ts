@@ -25,6 +25,10 @@ async function plainSocket(text: string, localAddress = '127.0.0.1'): Promise<So
 
 const ELSEWHERE = 'GET /other HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
 
+const UPGRADE =
+  'GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+  'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n';
+
 describe('an upgrade that is refused', () => {
   it('[SE2] ends no server when its connection is reset meanwhile', async () => {
     for (let turn = 0; turn < 30; turn += 1) {
@@ -78,9 +82,6 @@ describe('connections of one address', () => {
   const STRANGER = '127.0.0.2';
   const NEIGHBOUR = '127.0.0.3';
   const HEALTH = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n';
-  const UPGRADE =
-    'GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
-    'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n';
   let sockets: Socket[];
 
   beforeEach(async () => {
@@ -129,4 +130,15 @@ describe('an HTTP request', () => {
       });
     }
   });
+});
+
+it('[SE5] a device that does not answer the closing holds no server beyond its grace period', async () => {
+  await muster.close();
+  muster = await startMuster({ config: { gracePeriodMs: 300 } });
+  const socket = await plainSocket(UPGRADE);
+  await new Promise((resolve) => socket.once('data', resolve));
+  const began = Date.now();
+  await muster.close();
+  expect(Date.now() - began).toBeLessThan(1_000);
+  socket.destroy();
 });

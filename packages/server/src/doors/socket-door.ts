@@ -48,10 +48,13 @@ export class SocketDoor {
     return sum;
   }
 
-  /** Closes what is still open. */
-  close(): void {
+  /** Closes what is still open. Whoever does not answer the closing is waited for no longer than this. */
+  close(withinMs = 0): void {
     clearInterval(this.sweeper);
     for (const connection of this.connections) connection.outbox.close('stopping');
+    setTimeout(() => {
+      for (const connection of this.connections) connection.outbox.cut();
+    }, withinMs).unref();
     this.sockets.close();
   }
 

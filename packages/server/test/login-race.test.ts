@@ -1,4 +1,5 @@
 /** What happens while a device logs in is neither lost nor told twice (DL4). */
+import { LIMITS } from '@muster/protocol';
 import { type Muster, startMuster } from '@muster/server/testing';
 import { RawDevice } from '@muster/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -89,6 +90,29 @@ describe('a change while a device logs in', () => {
     });
     await ann.until((device) => device.events.some(({ event }) => event === 'groupCounters'));
     expect(names(ann)).toEqual(['groupProfileUpdated']);
+  });
+
+  it('[SE1] a login whose connection has gone while it stood in line is no work for anybody', async () => {
+    const { admission, storage } = muster.server().app;
+    for (let taken = 0; taken < LIMITS.loginsInProgress_max.value; taken += 1) await admission.enter();
+    const ann = await RawDevice.connect(muster.proxyServer);
+    const who = { SDKAppID: muster.SDKAppID, userID: 'ann', userSig: muster.userSig('ann') };
+    void ann.request('login', { protocol: 1, ...who });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const { login } = storage.devices;
+    let logins = 0;
+    storage.devices.login = (request) => {
+      logins += 1;
+      return login.call(storage.devices, request);
+    };
+    ann.terminate();
+    await ann.closed;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let taken = 0; taken < LIMITS.loginsInProgress_max.value; taken += 1) admission.leave();
+    await muster.idle();
+    storage.devices.login = login;
+    expect(logins).toBe(0);
+    expect((await rawDevice(muster, 'ann')).events).toEqual([]);
   });
 
   it("[US11] an administrator's kick ends a login that is under way", async () => {

@@ -16,6 +16,8 @@ export interface LoginSeat {
   session: Session | undefined;
 }
 
+const CONNECTION_GONE = 'The connection was closed, or the device has a newer one.';
+
 /** `listen` is called once the answer is queued: what the device is told from then on continues what it says. */
 export type LoginResult = { ok: true; output: LoginOutput; listen?: () => void } | Refusal;
 
@@ -83,6 +85,8 @@ interface Beginning {
 }
 
 async function begin(app: App, { seat, attempt }: Beginning, input: LoginInput): Promise<LoginResult> {
+  // Whoever gave up while he stood in line comes again, and is then worth the work.
+  if (!seat.isOpen) return refuse('NOT_LOGGED_IN', CONNECTION_GONE);
   const { userID } = input;
   const asked = input.device === undefined ? {} : { device: input.device };
   const started = await app.storage.devices.login({ userID, ...asked, now: app.now() });
@@ -99,7 +103,7 @@ async function begin(app: App, { seat, attempt }: Beginning, input: LoginInput):
     return refuse('SESSION_ENDED');
   }
   if (!seat.isOpen || app.sessions.isOutdated(session)) {
-    return refuse('NOT_LOGGED_IN', 'The connection was closed, or the device has a newer one.');
+    return refuse('NOT_LOGGED_IN', CONNECTION_GONE);
   }
   seat.session = session;
   enter(app, session);

@@ -143,6 +143,30 @@ describe('faults', () => {
     expect([await first, await second]).toMatchObject([{ ok: true }, { ok: true }]);
   });
 
+  it('closing finishes what waits for its device, too', async () => {
+    const { storage, engine, finish } = slowEngine('one-at-a-time');
+    const told: string[] = [];
+    let finishProfile = () => {};
+    engine.close = async () => {
+      told.push('closed');
+    };
+    engine.users.update = () =>
+      new Promise((resolve) => {
+        finishProfile = () => resolve({ ok: true, reply: undefined as never, repeated: false, events: [] });
+      });
+    const operation = operationOf(1);
+    void storage.users.update({ userID: 'u', now: 0, operation, decide: () => accept({}, null) });
+    const waiting = write(storage, 'a', 1).then(() => told.push('written'));
+    const closing = storage.close();
+    await turn();
+    expect(told).toEqual([]);
+    finishProfile();
+    await turn();
+    await finish();
+    await Promise.all([waiting, closing]);
+    expect(told).toEqual(['written', 'closed']);
+  });
+
   it('tells an observer of every commit', async () => {
     const told: number[] = [];
     const onCommit = ({ operations }: { operations: number }) => told.push(operations);

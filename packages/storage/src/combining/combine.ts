@@ -61,6 +61,7 @@ export function combine(engine: Engine, options: CombineOptions = {}): CombinedS
     maintain: (now) => engine.maintain(now),
     queued: () => lanes.queued,
     close: async () => {
+      await order.idle();
       await lanes.drained();
       await engine.close();
     },

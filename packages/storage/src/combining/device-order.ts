@@ -11,6 +11,8 @@ export interface DeviceOrder {
   enter(device: number, lane: unknown, start: () => void): void;
   /** A write that was started is over. */
   leave(device: number): void;
+  /** Resolves once no device has anything open or waiting. */
+  idle(): Promise<void>;
 }
 
 interface Turn {
@@ -21,6 +23,13 @@ interface Turn {
 
 export function createDeviceOrder(): DeviceOrder {
   const turns = new Map<number, Turn>();
+  let idlers: (() => void)[] = [];
+  const end = (device: number) => {
+    turns.delete(device);
+    if (turns.size > 0) return;
+    for (const resolve of idlers) resolve();
+    idlers = [];
+  };
   return {
     enter: (device, lane, start) => {
       const turn = turns.get(device);
@@ -37,8 +46,11 @@ export function createDeviceOrder(): DeviceOrder {
       if (!turn) return;
       turn.open -= 1;
       if (turn.open > 0) return;
-      if (turn.waiting.length === 0) turns.delete(device);
+      if (turn.waiting.length === 0) end(device);
       else startNext(turn);
+    },
+    idle: async () => {
+      if (turns.size > 0) await new Promise<void>((resolve) => idlers.push(resolve));
     },
   };
 }

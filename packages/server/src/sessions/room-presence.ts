@@ -1,6 +1,8 @@
 /**
  * Which devices are in which AVChatRooms (GR7), beside the stored rows: who is connected, and since when one is not.
  * A place outlives a drop and a restart, and ends 10 minutes after the device was last connected.
+ *
+ * Everybody may ask a room how many are there and enter it, so neither costs more in a room of many.
  */
 import { limit } from '@muster/protocol';
 
@@ -13,41 +15,60 @@ interface Presence {
   lostAt: number;
 }
 
+interface Room {
+  /** The devices of each user, connected or not. */
+  devices: Map<string, Set<number>>;
+  /** How many connected devices each user has; who has none is not among them. */
+  connected: Map<string, number>;
+}
+
 export class RoomPresence {
   private readonly devices = new Map<number, Presence>();
-  private readonly rooms = new Map<string, Set<number>>();
+  private readonly rooms = new Map<string, Room>();
 
   enter(groupID: string, device: number, userID: string, lostAt = 0): void {
     const presence = this.devices.get(device) ?? { userID, groupIDs: new Set<string>(), lostAt };
+    if (presence.groupIDs.has(groupID)) return;
     presence.groupIDs.add(groupID);
     this.devices.set(device, presence);
-    const room = this.rooms.get(groupID) ?? new Set<number>();
-    room.add(device);
+    const room = this.rooms.get(groupID) ?? { devices: new Map(), connected: new Map() };
     this.rooms.set(groupID, room);
+    const own = room.devices.get(userID) ?? new Set<number>();
+    room.devices.set(userID, own.add(device));
+    if (presence.lostAt === 0) count(room, userID, 1);
   }
 
   leave(groupID: string, device: number): void {
     const presence = this.devices.get(device);
-    presence?.groupIDs.delete(groupID);
-    if (presence?.groupIDs.size === 0) this.devices.delete(device);
     const room = this.rooms.get(groupID);
-    room?.delete(device);
-    if (room?.size === 0) this.rooms.delete(groupID);
+    if (!room || !presence?.groupIDs.delete(groupID)) return;
+    if (presence.groupIDs.size === 0) this.devices.delete(device);
+    const { userID, lostAt } = presence;
+    if (lostAt === 0) count(room, userID, -1);
+    const own = room.devices.get(userID);
+    own?.delete(device);
+    if (own?.size === 0) room.devices.delete(userID);
+    if (room.devices.size === 0) this.rooms.delete(groupID);
   }
 
   /** Ends a room for all. */
   drop(groupID: string): void {
-    for (const device of [...(this.rooms.get(groupID) ?? [])]) this.leave(groupID, device);
+    const own = [...(this.rooms.get(groupID)?.devices.values() ?? [])];
+    for (const device of own.flatMap((devices) => [...devices])) this.leave(groupID, device);
   }
 
   lost(device: number, now: number): void {
     const presence = this.devices.get(device);
-    if (presence) presence.lostAt = now;
+    if (!presence) return;
+    if (presence.lostAt === 0) this.countAll(presence, -1);
+    presence.lostAt = now;
   }
 
   back(device: number): void {
     const presence = this.devices.get(device);
-    if (presence) presence.lostAt = 0;
+    if (!presence) return;
+    if (presence.lostAt > 0) this.countAll(presence, 1);
+    presence.lostAt = 0;
   }
 
   roomsOf(device: number): string[] {
@@ -56,18 +77,16 @@ export class RoomPresence {
 
   /** A user's devices in the room, connected or not. */
   devicesOf(groupID: string, userID: string): number[] {
-    const devices = [...(this.rooms.get(groupID) ?? [])];
-    return devices.filter((device) => this.devices.get(device)?.userID === userID);
+    return [...(this.rooms.get(groupID)?.devices.get(userID) ?? [])];
   }
 
-  /** The users with a connected device in the room, in the order of their coming. */
+  /** The users with a connected device in the room. */
   connectedUsers(groupID: string): string[] {
-    const users = new Set<string>();
-    for (const device of this.rooms.get(groupID) ?? []) {
-      const presence = this.devices.get(device);
-      if (presence?.lostAt === 0) users.add(presence.userID);
-    }
-    return [...users];
+    return [...(this.rooms.get(groupID)?.connected.keys() ?? [])];
+  }
+
+  connectedCount(groupID: string): number {
+    return this.rooms.get(groupID)?.connected.size ?? 0;
   }
 
   /** The devices whose time without a connection is over. */
@@ -78,4 +97,17 @@ export class RoomPresence {
     }
     return over;
   }
+
+  private countAll({ userID, groupIDs }: Presence, by: 1 | -1): void {
+    for (const groupID of groupIDs) {
+      const room = this.rooms.get(groupID);
+      if (room) count(room, userID, by);
+    }
+  }
+}
+
+function count({ connected }: Room, userID: string, by: 1 | -1): void {
+  const left = (connected.get(userID) ?? 0) + by;
+  if (left > 0) connected.set(userID, left);
+  else connected.delete(userID);
 }

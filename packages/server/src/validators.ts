@@ -17,9 +17,7 @@ export function inputFault(command: CommandName, input: unknown): string | undef
   if (validator.Check(input)) return undefined;
   const [first] = validator.Errors(input);
   const path = first?.instancePath.slice(1).replaceAll('/', '.') ?? '';
-  const what = first?.message ?? 'is not what the command takes';
-  const extra = (first?.params as { additionalProperties?: string[] } | undefined)?.additionalProperties;
-  if (extra)
-    return `${command}: ${extra.map((name) => JSON.stringify(name)).join(', ')} is no argument of it`;
+  // What a closed object does not name has the schema `false`.
+  const what = first?.keyword === 'boolean' ? 'is unknown to it' : (first?.message ?? 'is not what it takes');
   return `${command}: ${path === '' ? 'the input' : `the argument ${JSON.stringify(path)}`} ${what}`;
 }

@@ -88,14 +88,15 @@ function createCore(
     onFirstSight: (told) => raiseFirstSight(mirror, told),
     onChanges: (told, isReady) => {
       const { missing, overtaken } = raiseChanges(mirror, told, counterValues, isReady);
+      // A handler may have logged out.
+      if (session.userID === '') return;
       for (const groupID of missing) refetch(groupID);
       for (const groupID of overtaken) fetchAttributes({ calls, mirror }, groupID).catch(() => {});
     },
   });
   const calls = new Calls(session, rate, mirror);
   const refetch = (groupID: string) =>
-    // Offline the next login brings it; and when a login ends before the answer, nobody wants it any more.
-    session.isLive &&
+    // When the login ends before the answer, nobody wants it any more.
     calls
       .ask('getGroupCounters', { groupID }, { apply: (set) => mirror.applyCounterSet(groupID, set) })
       .catch(() => {});

@@ -18,6 +18,8 @@ interface Known {
 
 export class Attributes {
   private readonly groups = new Map<string, Known>();
+  /** What was known of groups that were left since the app was told something last. */
+  private readonly left = new Map<string, Known>();
 
   /** All of a group's; undefined when they must be asked for. */
   of(groupID: string): GroupAttribute[] | undefined {
@@ -42,10 +44,10 @@ export class Attributes {
     return known?.isStale ? difference(groupID, known.all, groupAttributes) : undefined;
   }
 
-  /** A snapshot says nothing of attributes: whether there is something to ask for. */
+  /** A snapshot, or joining anew, says nothing of attributes: whether there is something to ask for. */
   overtake(groupID: string): boolean {
-    const known = this.groups.get(groupID);
-    if (known) known.isStale = true;
+    const known = this.groups.get(groupID) ?? this.left.get(groupID);
+    if (known) this.groups.set(groupID, { ...known, isStale: true });
     return known !== undefined;
   }
 
@@ -55,11 +57,19 @@ export class Attributes {
   }
 
   forget(groupID: string): void {
+    const known = this.groups.get(groupID);
     this.groups.delete(groupID);
+    if (known) this.left.set(groupID, known);
+  }
+
+  /** The app is told: what was left is left. */
+  settle(): void {
+    this.left.clear();
   }
 
   clear(): void {
     this.groups.clear();
+    this.left.clear();
   }
 }
 

@@ -57,10 +57,18 @@ export interface Applied {
 
 export class Counters {
   private readonly groups = new Map<string, Group>();
+  /** Groups that were left since the app was told something last. */
+  private readonly left = new Map<string, Group>();
 
-  /** The device is in the group; what happened up to `version` happened before. */
+  /**
+   * The device is in the group; what happened up to `version` happened before. One that it left a moment ago, of
+   * which the app has not been told, goes on: the app still believes what it knew of it.
+   */
   open(groupID: string, version: number): Applied {
-    if (this.groups.get(groupID)?.isHeard) {
+    const before = this.groups.get(groupID) ?? this.left.get(groupID);
+    this.left.delete(groupID);
+    if (before?.isHeard) {
+      this.groups.set(groupID, before);
       return this.apply(groupID, { kind: 'changes', since: version, version, counters: [], deleted: [] });
     }
     const fresh = { from: version, covered: version, floor: version, isWhole: false, isHeard: false };
@@ -69,11 +77,19 @@ export class Counters {
   }
 
   close(groupID: string): void {
+    const group = this.groups.get(groupID);
     this.groups.delete(groupID);
+    if (group) this.left.set(groupID, group);
+  }
+
+  /** The app is told: what was left is left. */
+  settle(): void {
+    this.left.clear();
   }
 
   clear(): void {
     this.groups.clear();
+    this.left.clear();
   }
 
   /** The one way in. News of a group that the device is not in change nothing. */

@@ -51,6 +51,8 @@ export class Mirror {
   private epoch = '';
   private userSeq = 0;
   private changes = noChanges();
+  /** What was about to be raised of groups that were left since; it still is when they are joined again before. */
+  private readonly dropped = new Map<string, Pick<Changes, 'rises' | 'attributes'>>();
 
   /** Forgets everything: another login begins. */
   reset(userID: string): void {
@@ -67,6 +69,9 @@ export class Mirror {
   takeChanges(): Changes {
     const { changes } = this;
     this.changes = noChanges();
+    this.dropped.clear();
+    this.counters.settle();
+    this.attributes.settle();
     return changes;
   }
 
@@ -194,7 +199,18 @@ export class Mirror {
     if (before && group.seq < before.seq) return;
     this.groups.set(groupID, group);
     if (isListed(group) && !(before && looksAlike(before, group))) this.changes.groupList = true;
+    this.takeUp(groupID);
     this.gather(groupID, this.counters.open(groupID, group.countersVersion));
+  }
+
+  /** A group that was left and joined again before the app was told goes on where the app believes it to be. */
+  private takeUp(groupID: string): void {
+    const dropped = this.dropped.get(groupID);
+    if (!dropped) return;
+    this.dropped.delete(groupID);
+    this.changes.rises.push(...dropped.rises);
+    this.changes.attributes.push(...dropped.attributes);
+    this.overtake(groupID);
   }
 
   private remove(groupID: string): void {
@@ -205,10 +221,13 @@ export class Mirror {
     this.attributes.forget(groupID);
     if (isListed(group)) this.changes.groupList = true;
     // Nothing of a group follows its end (DL4).
-    this.changes.rises = this.changes.rises.filter((rise) => rise.groupID !== groupID);
-    this.changes.missing.delete(groupID);
-    this.changes.attributes = this.changes.attributes.filter((news) => news.groupID !== groupID);
-    this.changes.overtaken.delete(groupID);
+    const { rises, attributes, missing, overtaken } = this.changes;
+    const isItsOwn = (news: { groupID: string }) => news.groupID === groupID;
+    this.dropped.set(groupID, { rises: rises.filter(isItsOwn), attributes: attributes.filter(isItsOwn) });
+    this.changes.rises = rises.filter((rise) => !isItsOwn(rise));
+    this.changes.attributes = attributes.filter((news) => !isItsOwn(news));
+    missing.delete(groupID);
+    overtaken.delete(groupID);
   }
 
   private gather(groupID: string, { rises, isMissing }: Applied): void {

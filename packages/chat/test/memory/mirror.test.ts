@@ -63,6 +63,38 @@ describe('logged events', () => {
     expect((await chat.getMyProfile()).data.nick).toBe('Al');
   });
 
+  it('[DL5] leaving a group and joining it again at once tells what its counters have become', async () => {
+    const { server, chat, lists } = await inGroup();
+    const told: string[] = [];
+    chat.on(EVENT.GROUP_COUNTER_UPDATED, ({ data }) => told.push(`${data.key}=${data.value}`));
+    chat.on(EVENT.GROUP_COUNTER_DELETED, ({ data }) => told.push(`${data.key} is gone`));
+    const counter = (key: string, value: number, version: number) => ({ key, value, version });
+    server.onRequest = () => ({
+      counters: [counter('a', 1, 2), counter('b', 7, 6)],
+      deleted: [],
+      version: 6,
+      live: true,
+    });
+    server.send({
+      event: 'groupCounters',
+      groupID: 'g',
+      since: 0,
+      version: 4,
+      counters: [counter('a', 1, 2), counter('b', 5, 3), counter('c', 9, 4)],
+      deleted: [],
+    });
+    await server.clock.settle();
+    const events: LoggedEvent[] = [
+      { name: 'groupLeft', groupID: 'g', reason: 'quit' },
+      { name: 'groupJoined', group: groupView('g', { seq: 12, countersVersion: 6 }) },
+    ];
+    server.send({ event: 'log', scope: 'user:alice', seq: 5, events });
+    await server.clock.settle();
+    expect(told).toEqual(['a=1', 'b=5', 'c=9', 'b=7', 'c is gone']);
+    expect((await chat.getGroupCounters({ groupID: 'g' })).data.counters).toEqual({ a: 1, b: 7 });
+    expect(lists.length).toBeLessThanOrEqual(1);
+  });
+
   it('of a group tell of its members, and of the own role', async () => {
     const { server, lists } = await inGroup();
     const roles = [{ userID: 'alice', role: 'Admin' as const }];

@@ -282,11 +282,16 @@ describe('the end of a login', () => {
     server.onRequest = () => ({});
     const chat = server.chat();
     await server.ready(chat);
+    const told = { groupID: 'g', groupAttributes: [], updatedKeyList: ['a'], deletedKeyList: [] };
+    const events = [{ name: 'groupAttributesUpdated' as const, ...told }];
+    server.send({ event: 'log', scope: 'group:g', seq: 1, events });
+    await server.clock.settle();
     chat.on(EVENT.GROUP_LIST_UPDATED, () => void chat.logout());
     const heard = eventsOf(chat);
     const counters = [{ key: 'a', value: 1, version: 5 }];
     server.send(
       { event: 'groupSnapshot', groupID: 'h', group: group('h') },
+      { event: 'groupSnapshot', groupID: 'g', group: { ...group('g'), seq: 5 } },
       { event: 'groupCounters', groupID: 'g', since: 4, version: 5, counters, deleted: [] },
     );
     await server.clock.advance(1);

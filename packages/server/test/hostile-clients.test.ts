@@ -1,5 +1,6 @@
 /** What a client does that means harm, or is broken, costs itself alone. */
 import { connect, type Socket } from 'node:net';
+import { LIMITS } from '@muster/protocol';
 import { type Muster, startMuster } from '@muster/server/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { kickSessions } from '../src/sessions/login.ts';
@@ -141,4 +142,17 @@ it('[SE5] a device that does not answer the closing holds no server beyond its g
   await muster.close();
   expect(Date.now() - began).toBeLessThan(1_000);
   socket.destroy();
+});
+
+it('[SE1] requests of a connection beyond those that may wait are refused, and it goes on', async () => {
+  const most = LIMITS.requestsInFlight_perConnection_max.value;
+  const ann = await rawDevice(muster, 'ann');
+  muster.faults.delayCommits(100);
+  const answers = Array.from({ length: most + 44 }, (_, index) =>
+    ann.request('updateMyProfile', { nick: `nick ${index}` }),
+  );
+  const refused = (await Promise.all(answers)).flatMap((answer) => (answer.ok ? [] : answer.error.code));
+  muster.faults.delayCommits(0);
+  expect(refused).toEqual(Array.from({ length: 44 }, () => 2996));
+  expect(await ann.request('getGroupList', {})).toMatchObject({ ok: true });
 });

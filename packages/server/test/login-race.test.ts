@@ -92,6 +92,25 @@ describe('a change while a device logs in', () => {
     expect(names(ann)).toEqual(['groupProfileUpdated']);
   });
 
+  it('[GR4] the end of a group looks at nobody who is not in it, and may be followed by another', async () => {
+    const { sessions } = muster.server().app;
+    const ann = await rawDevice(muster, 'ann');
+    const { all } = sessions;
+    let looked = 0;
+    sessions.all = () => {
+      looked += 1;
+      return all.call(sessions);
+    };
+    await owner.write('dismissGroup', { groupID: 'g' });
+    sessions.all = all;
+    expect(looked).toBe(0);
+    const memberList = [{ userID: 'ann' }];
+    await owner.write('createGroup', { type: 'Public', groupID: 'g', name: 'anew', memberList });
+    await owner.write('updateGroupCounters', { groupID: 'g', counters: [{ key: 'a', value: 1 }] });
+    await ann.until((device) => device.events.some(({ event }) => event === 'groupCounters'));
+    expect(names(ann)).toEqual(['groupDismissed', 'groupJoined']);
+  });
+
   it('[SE1] a login whose connection has gone while it stood in line is no work for anybody', async () => {
     const { admission, storage } = muster.server().app;
     for (let taken = 0; taken < LIMITS.loginsInProgress_max.value; taken += 1) await admission.enter();

@@ -63,7 +63,10 @@ export class CounterDelivery {
   drop(groupID: string): void {
     const feed = this.feeds.get(groupID);
     if (!feed) return;
-    for (const subscription of feed.subscriptions) subscription.outbox.withdrawLatest(subscription);
+    for (const subscription of feed.subscriptions) {
+      subscription.outbox.withdrawLatest(subscription);
+      subscription.ended?.();
+    }
     feed.subscriptions.clear();
     this.feeds.delete(groupID);
     this.armed.delete(feed);

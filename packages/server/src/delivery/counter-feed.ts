@@ -23,6 +23,8 @@ export class CounterSubscription implements LatestSource {
   readonly outbox: Outbox;
   /** The version up to which the device was told. */
   sent: number;
+  /** Called when the group ends, so that nobody need be searched for who was in it. */
+  ended: (() => void) | undefined;
 
   constructor(feed: CounterFeed, outbox: Outbox, sent: number) {
     this.feed = feed;

@@ -70,7 +70,6 @@ export class Delivery {
   private endGroup(groupID: string): void {
     this.log.end(groupScope(groupID));
     this.counters.drop(groupID);
-    for (const session of this.sessions.all()) session.groups.delete(groupID);
   }
 
   sweep(): void {

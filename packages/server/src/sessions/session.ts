@@ -70,6 +70,7 @@ export class Session {
     const log = this.delivery.log.subscribe(groupScope(view.groupID), this.outbox, view.seq);
     if (!log) return;
     const counters = this.delivery.counters.subscribe(view.groupID, this.outbox, view.countersVersion);
+    counters.ended = () => void this.groups.delete(view.groupID);
     this.groups.set(view.groupID, { log, counters, isRoom });
   }
 

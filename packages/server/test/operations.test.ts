@@ -128,6 +128,24 @@ describe('operation ids of a device', () => {
   });
 });
 
+describe('a fault outside of a handler', () => {
+  it('[SE2] is answered, and ends neither the connection nor the server', async () => {
+    const device = await rawDevice(muster, 'faulty');
+    const { storage } = muster.server().app;
+    const { read } = storage.users;
+    storage.users.read = async (userIDs) => {
+      const users = await read(userIDs);
+      // No JSON can hold it, so that the answer cannot be written.
+      for (const user of users.values()) Object.assign(user.profile, { level: 1n });
+      return users;
+    };
+    const answer = await device.request('getUserProfile', { userIDList: ['faulty'] });
+    expect(answer).toMatchObject({ ok: false, error: { code: 10002, retryable: true } });
+    storage.users.read = read;
+    expect((await device.request('getUserProfile', { userIDList: ['faulty'] })).ok).toBe(true);
+  });
+});
+
 describe("an app's own operation ids", () => {
   it('[DL2] make a repeat over HTTP exactly-once by Idempotency-Key', async () => {
     const headers = { 'idempotency-key': 'order-17' };

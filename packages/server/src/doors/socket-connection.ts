@@ -20,6 +20,9 @@ import { type ReadFrame, readFrames } from './client-frames.ts';
 const PING_MS = 25_000;
 const CLOSING_MS = 2_000;
 
+/** The answer of a request; that of a login says besides how to begin to listen. */
+type Carried = Answer | (LoginResult & { ok: true });
+
 export class SocketConnection implements LoginSeat {
   readonly outbox: Outbox;
   session: Session | undefined;
@@ -114,11 +117,35 @@ export class SocketConnection implements LoginSeat {
       return;
     }
     this.inFlight += 1;
-    void this.carryOut(request).then((answer) => {
-      this.inFlight -= 1;
-      this.answer(request.id, answer);
+    void this.begun(request).then(
+      (answer) => this.settle(request.id, answer),
+      (cause) => this.settle(request.id, this.fault(cause)),
+    );
+  }
+
+  /** What is thrown before anything is waited for is a fault like any other. */
+  private begun(request: RequestFrame): Promise<Carried> {
+    try {
+      return this.carryOut(request);
+    } catch (cause) {
+      return Promise.reject(cause);
+    }
+  }
+
+  private settle(id: number, answer: Carried): void {
+    this.inFlight -= 1;
+    try {
+      this.answer(id, answer);
       if ('listen' in answer) this.begin(answer.listen);
-    });
+    } catch (cause) {
+      this.answer(id, this.fault(cause));
+    }
+  }
+
+  /** No fault outside of a handler may end the process, and none leaves a request without its answer (SE2). */
+  private fault(cause: unknown): Answer {
+    this.app.log.error({ err: cause }, 'a request failed outside of its handler');
+    return { ok: false, error: wireError('INTERNAL') };
   }
 
   /** The login is answered: from here on the queue has its bound, and what happens is told. */
@@ -132,7 +159,7 @@ export class SocketConnection implements LoginSeat {
     else this.outbox.push({ id, error: answer.error });
   }
 
-  private carryOut(request: RequestFrame): Promise<Answer | (LoginResult & { ok: true })> {
+  private carryOut(request: RequestFrame): Promise<Carried> {
     if (request.command === 'login') return this.logIn(request.input);
     const { session } = this;
     if (!session) return Promise.resolve({ ok: false, error: wireError('NOT_LOGGED_IN') });
@@ -152,7 +179,7 @@ export class SocketConnection implements LoginSeat {
     });
   }
 
-  private async logIn(input: unknown): Promise<Answer | (LoginResult & { ok: true })> {
+  private async logIn(input: unknown): Promise<Carried> {
     const fault = inputFault('login', input);
     if (fault) return { ok: false, error: wireError('INVALID_ARGUMENT', fault) };
     if (this.loggingIn) return { ok: false, error: wireError('REPEATED_LOGIN', 'A login is pending.') };

@@ -1,9 +1,9 @@
 import type { Cause, ErrorName, LoggedEvent, Scope } from '@muster/protocol';
 
 /** A rule's no: a value, with the row of the errors table and what was wrong in words. */
-export interface Refusal {
+export interface Refusal<Name extends ErrorName = ErrorName> {
   ok: false;
-  error: ErrorName;
+  error: Name;
   message?: string;
 }
 
@@ -15,10 +15,13 @@ export interface Acceptance<Changes, Reply> {
   reply: Reply;
 }
 
-export type Decision<Changes, Reply> = Acceptance<Changes, Reply> | Refusal;
+/** `Name` are the errors that the row of the rule's command declares: giving another one does not compile. */
+export type Decision<Changes, Reply, Name extends ErrorName = ErrorName> =
+  | Acceptance<Changes, Reply>
+  | Refusal<Name>;
 
 /** The answer of a rule that only reads. */
-export type Reading<Reply> = { ok: true; reply: Reply } | Refusal;
+export type Reading<Reply, Name extends ErrorName = ErrorName> = { ok: true; reply: Reply } | Refusal<Name>;
 
 /** A logged event with the scope it is numbered in. */
 export interface ScopedEvent {
@@ -29,7 +32,7 @@ export interface ScopedEvent {
 /** Shared by every decision that tells nothing: the hot path allocates no list for it. */
 const NO_EVENTS: readonly ScopedEvent[] = Object.freeze([]);
 
-export function refuse(error: ErrorName, message?: string): Refusal {
+export function refuse<const Name extends ErrorName>(error: Name, message?: string): Refusal<Name> {
   return message === undefined ? { ok: false, error } : { ok: false, error, message };
 }
 

@@ -3,7 +3,11 @@ import { LIMITS, type LimitName, utf8Length } from '@muster/protocol';
 import { type Refusal, refuse } from './decision.ts';
 
 /** Why a text may not be kept, or undefined; one that is absent is always fine. */
-export function refuseText(argument: string, text: string | undefined, most: LimitName): Refusal | undefined {
+export function refuseText(
+  argument: string,
+  text: string | undefined,
+  most: LimitName,
+): Refusal<'BAD_ARGUMENT_VALUE'> | undefined {
   if (text === undefined) return undefined;
   if (!text.isWellFormed()) return bad(argument, 'is not well-formed Unicode.');
   if (text.includes('\u0000')) return bad(argument, 'holds U+0000.');
@@ -16,7 +20,7 @@ export function refuseText(argument: string, text: string | undefined, most: Lim
 /** The first refusal among several texts. */
 export function refuseTexts(
   texts: readonly (readonly [argument: string, text: string | undefined, most: LimitName])[],
-): Refusal | undefined {
+): Refusal<'BAD_ARGUMENT_VALUE'> | undefined {
   for (const [argument, text, most] of texts) {
     const refusal = refuseText(argument, text, most);
     if (refusal !== undefined) return refusal;
@@ -40,7 +44,7 @@ export function mergeCustomFields(
   old: readonly CustomField[],
   given: readonly CustomField[] | undefined,
   { argument, count, valueLength }: CustomFieldLimits,
-): CustomField[] | Refusal {
+): CustomField[] | Refusal<'BAD_ARGUMENT_VALUE'> {
   const merged = new Map(old.map(({ key, value }) => [key, value]));
   const seen = new Set<string>();
   for (const { key, value } of given ?? []) {
@@ -58,10 +62,10 @@ export function mergeCustomFields(
   return [...merged].map(([key, value]) => ({ key, value }));
 }
 
-export function isRefusal(value: object): value is Refusal {
+export function isRefusal(value: object): value is Refusal<'BAD_ARGUMENT_VALUE'> {
   return 'ok' in value && value.ok === false;
 }
 
-function bad(argument: string, what: string): Refusal {
+function bad(argument: string, what: string): Refusal<'BAD_ARGUMENT_VALUE'> {
   return refuse('BAD_ARGUMENT_VALUE', `${argument} ${what}`);
 }

@@ -2,7 +2,10 @@ import { type Refusal, refuse } from '../decision.ts';
 import type { CounterActor, CounterGroup } from './counter-state.ts';
 
 /** Why this user may not read or change the group's counters, or undefined when he may (GC9). */
-export function refuseCounterUse(group: CounterGroup | undefined, actor: CounterActor): Refusal | undefined {
+export function refuseCounterUse(
+  group: CounterGroup | undefined,
+  actor: CounterActor,
+): Refusal<'GROUP_NOT_FOUND' | 'NOT_PERMITTED'> | undefined {
   if (group === undefined || group.endedAt !== 0) return refuse('GROUP_NOT_FOUND');
   if (group.isSupportTopic && group.type === 'Community') {
     return refuse('NOT_PERMITTED', 'A Community with topics has no counters.');
@@ -15,7 +18,7 @@ export function refuseCounterUse(group: CounterGroup | undefined, actor: Counter
 export function refuseCounterDeletion(
   group: CounterGroup | undefined,
   actor: CounterActor,
-): Refusal | undefined {
+): Refusal<'GROUP_NOT_FOUND' | 'NOT_PERMITTED'> | undefined {
   const refusal = refuseCounterUse(group, actor);
   if (refusal !== undefined || group === undefined) return refusal;
   if (actor.isAdministrator || actor.role === 'Owner' || actor.role === 'Admin') return undefined;

@@ -1,3 +1,4 @@
+import type { CommandError } from '@muster/protocol';
 import { accept, type Decision } from '../decision.ts';
 import { refuseCounterDeletion } from './counter-access.ts';
 import type { CounterChanges, CounterReply, CounterState } from './counter-state.ts';
@@ -13,7 +14,7 @@ export interface CounterDeletion {
 export function deleteCounters(
   state: CounterState,
   input: CounterDeletion,
-): Decision<CounterChanges, CounterReply> {
+): Decision<CounterChanges, CounterReply, CommandError<'deleteGroupCounters'>> {
   const barred = refuseCounterDeletion(state.group, state.actor);
   if (barred !== undefined) return barred;
   const named = input.keyList ?? state.counters.keys();

@@ -1,4 +1,4 @@
-import type { Int64 } from '@muster/protocol';
+import type { CommandError, Int64 } from '@muster/protocol';
 import type { Reading } from '../decision.ts';
 import { refuseCounterUse } from './counter-access.ts';
 import type { CounterState } from './counter-state.ts';
@@ -18,7 +18,7 @@ export interface CounterReading {
 export function readCounters(
   state: CounterReadState,
   input: { keyList?: readonly string[] | undefined },
-): Reading<CounterReading> {
+): Reading<CounterReading, CommandError<'getGroupCounters'>> {
   const barred = refuseCounterUse(state.group, state.actor);
   if (barred !== undefined) return barred;
   const named =

@@ -6,6 +6,7 @@
  */
 import {
   addInt64,
+  type CommandError,
   type CounterMode,
   counterKeyFault,
   fromWire,
@@ -36,7 +37,7 @@ const NO_KEYS: readonly string[] = Object.freeze([]);
 export function updateCounters(
   state: CounterState,
   input: CounterUpdate,
-): Decision<CounterChanges, CounterReply> {
+): Decision<CounterChanges, CounterReply, CommandError<'updateGroupCounters'>> {
   const barred = refuseCounterUse(state.group, state.actor);
   if (barred !== undefined) return barred;
   const { counters } = input;
@@ -44,7 +45,7 @@ export function updateCounters(
   if (fault !== undefined) return fault;
 
   const set: Result[] = [];
-  let overflow: Refusal | undefined;
+  let overflow: Refusal<'COUNTER_OVERFLOW'> | undefined;
   let count = state.counters.size;
   for (const entry of counters) {
     const current = state.counters.get(entry.key);
@@ -61,7 +62,7 @@ export function updateCounters(
 }
 
 /** The value of an entry, or why it is refused. The key of a counter that exists was checked when it was made. */
-function readOperand(entry: Entry, current: Counter | undefined): Int64 | Refusal {
+function readOperand(entry: Entry, current: Counter | undefined): Int64 | Refusal<'BAD_ARGUMENT_VALUE'> {
   if (current === undefined) {
     const fault = counterKeyFault(entry.key);
     if (fault !== undefined) return refuse('BAD_ARGUMENT_VALUE', `The key ${quoted(entry.key)} ${fault}.`);
@@ -80,7 +81,7 @@ function resultOf(mode: CounterMode | undefined, current: Int64, operand: Int64)
   return operand;
 }
 
-function listFault(counters: readonly Entry[]): Refusal | undefined {
+function listFault(counters: readonly Entry[]): Refusal<'BAD_ARGUMENT_VALUE'> | undefined {
   if (counters.length === 0) return refuse('BAD_ARGUMENT_VALUE', 'counters names no key.');
   const keys = new Set<string>();
   for (const { key } of counters) {
@@ -90,14 +91,14 @@ function listFault(counters: readonly Entry[]): Refusal | undefined {
   return undefined;
 }
 
-function overflowOf(key: string): Refusal {
+function overflowOf(key: string): Refusal<'COUNTER_OVERFLOW'> {
   return refuse(
     'COUNTER_OVERFLOW',
     `The counter ${quoted(key)} would leave the range of a signed 64-bit integer.`,
   );
 }
 
-function tooMany(count: number): Refusal {
+function tooMany(count: number): Refusal<'TOO_MANY_COUNTERS'> {
   return refuse('TOO_MANY_COUNTERS', `A group has at most 20 counters; this would make ${count}.`);
 }
 

@@ -1,4 +1,4 @@
-import type { AddGroupMemberInput, AddGroupMemberOutput } from '@muster/protocol';
+import type { AddGroupMemberInput, AddGroupMemberOutput, CommandError } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, type Refusal, refuse } from '../decision.ts';
 import { refuseFull, refuseUserCount } from './group-arguments.ts';
@@ -14,7 +14,7 @@ export function addMembers(
   state: GroupState,
   asker: Asker,
   input: AddGroupMemberInput,
-): Decision<GroupChanges, AddGroupMemberOutput> {
+): Decision<GroupChanges, AddGroupMemberOutput, CommandError<'addGroupMember'>> {
   const group = livingGroup(state);
   if (group === undefined) return refuse('GROUP_NOT_FOUND');
   const refusal =
@@ -37,7 +37,11 @@ export function addMembers(
 }
 
 /** NeedPermission leaves adding to those who decide about requests to join; DisableApply to administrators. */
-function refuseInvitation(state: GroupState, group: GroupRecord, asker: Asker): Refusal | undefined {
+function refuseInvitation(
+  state: GroupState,
+  group: GroupRecord,
+  asker: Asker,
+): Refusal<'NOT_PERMITTED'> | undefined {
   if (group.type === 'AVChatRoom') return refuse('NOT_PERMITTED', 'Nobody can be added to an AVChatRoom.');
   if (asker.isAdministrator) return undefined;
   if (roleOf(state, asker.userID) === undefined)

@@ -1,4 +1,4 @@
-import type { ChangeGroupOwnerInput, GroupOutput } from '@muster/protocol';
+import type { ChangeGroupOwnerInput, CommandError, GroupOutput } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, refuse } from '../decision.ts';
 import { livingGroup, owns, selfOf } from './group-roles.ts';
@@ -11,7 +11,7 @@ export function changeOwner(
   state: GroupState,
   asker: Asker,
   input: ChangeGroupOwnerInput,
-): Decision<GroupChanges, GroupOutput> {
+): Decision<GroupChanges, GroupOutput, CommandError<'changeGroupOwner'>> {
   const before = livingGroup(state);
   if (before === undefined) return refuse('GROUP_NOT_FOUND');
   if (before.type === 'AVChatRoom')

@@ -1,5 +1,6 @@
 /** Creating a group (GR1 to GR3). */
 import {
+  type CommandError,
   type CreateGroupInput,
   type CreateGroupOutput,
   type GroupType,
@@ -34,7 +35,7 @@ export function createGroup(
   state: GroupState,
   creator: Creator,
   input: CreateGroupInput,
-): Decision<GroupChanges, CreateGroupOutput> {
+): Decision<GroupChanges, CreateGroupOutput, CommandError<'createGroup'>> {
   const type = input.type ?? DEFAULT_TYPE;
   const refusal = refuseGroupID(state, creator, input) ?? refuseArguments(type, creator, input);
   if (refusal !== undefined) return refusal;
@@ -65,7 +66,11 @@ interface Creation {
   input: CreateGroupInput;
 }
 
-function refuseGroupID(state: GroupState, creator: Creator, input: CreateGroupInput): Refusal | undefined {
+function refuseGroupID(
+  state: GroupState,
+  creator: Creator,
+  input: CreateGroupInput,
+): Refusal<'BAD_GROUP_ID' | 'GROUP_ID_TAKEN' | 'GROUP_ID_TAKEN_BY_YOU'> | undefined {
   const fault =
     input.groupID === undefined
       ? groupIDFault(creator.groupID)
@@ -76,7 +81,11 @@ function refuseGroupID(state: GroupState, creator: Creator, input: CreateGroupIn
   return refuse(group.ownerID === creator.userID ? 'GROUP_ID_TAKEN_BY_YOU' : 'GROUP_ID_TAKEN');
 }
 
-function refuseArguments(type: GroupType, creator: Creator, input: CreateGroupInput): Refusal | undefined {
+function refuseArguments(
+  type: GroupType,
+  creator: Creator,
+  input: CreateGroupInput,
+): Refusal<'BAD_ARGUMENT_VALUE'> | undefined {
   const refusal = refuseProfile(type, input, creator.limits);
   if (refusal !== undefined || input.memberList === undefined || input.memberList.length === 0)
     return refusal;

@@ -1,4 +1,4 @@
-import type { DeleteGroupMemberInput, DeleteGroupMemberOutput } from '@muster/protocol';
+import type { CommandError, DeleteGroupMemberInput, DeleteGroupMemberOutput } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, type Refusal, refuse } from '../decision.ts';
 import { refuseText } from '../texts.ts';
@@ -12,7 +12,7 @@ export function removeMembers(
   state: GroupState,
   asker: Asker,
   input: DeleteGroupMemberInput,
-): Decision<GroupChanges, DeleteGroupMemberOutput> {
+): Decision<GroupChanges, DeleteGroupMemberOutput, CommandError<'deleteGroupMember'>> {
   const group = livingGroup(state);
   if (group === undefined) return refuse('GROUP_NOT_FOUND');
   const userIDList = [...new Set(input.userIDList)];
@@ -34,7 +34,10 @@ interface Removal {
 }
 
 /** The owner is removed by nobody: the group changes its owner first. */
-function refuseRemoval(state: GroupState, { group, asker, userIDList }: Removal): Refusal | undefined {
+function refuseRemoval(
+  state: GroupState,
+  { group, asker, userIDList }: Removal,
+): Refusal<'NOT_PERMITTED'> | undefined {
   if (group.type === 'AVChatRoom')
     return refuse('NOT_PERMITTED', 'Nobody can be removed from an AVChatRoom.');
   if (!leads(state, asker)) return refuse('NOT_PERMITTED', 'Only the owner and admins may remove members.');

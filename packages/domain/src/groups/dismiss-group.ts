@@ -1,4 +1,4 @@
-import { type GroupIDOutput, groupScope } from '@muster/protocol';
+import { type CommandError, type GroupIDOutput, groupScope } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, refuse, tell } from '../decision.ts';
 import { livingGroup, roleOf } from './group-roles.ts';
@@ -6,7 +6,10 @@ import type { GroupChanges, GroupState } from './group-state.ts';
 import { GROUP_TYPE_RULES } from './group-types.ts';
 
 /** Ends a group for all its members. One row changes and one event is told, however many they are (GR4). */
-export function dismissGroup(state: GroupState, asker: Asker): Decision<GroupChanges, GroupIDOutput> {
+export function dismissGroup(
+  state: GroupState,
+  asker: Asker,
+): Decision<GroupChanges, GroupIDOutput, CommandError<'dismissGroup'>> {
   const group = livingGroup(state);
   if (group === undefined) return refuse('GROUP_NOT_FOUND');
   const { groupID, type } = group;

@@ -1,5 +1,10 @@
 /** What may be read of a group, and by whom. */
-import type { GetGroupMemberProfileInput, GroupOutput, SearchGroupOutput } from '@muster/protocol';
+import type {
+  CommandError,
+  GetGroupMemberProfileInput,
+  GroupOutput,
+  SearchGroupOutput,
+} from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { type Reading, type Refusal, refuse } from '../decision.ts';
 import { refuseUserCount } from './group-arguments.ts';
@@ -9,7 +14,10 @@ import { GROUP_TYPE_RULES } from './group-types.ts';
 import { profileOf, viewOf } from './group-view.ts';
 
 /** Why the asker may not see the group from the inside (its profile, its members), or undefined. */
-export function refuseGroupReading(state: GroupState, asker: Asker): Refusal | undefined {
+export function refuseGroupReading(
+  state: GroupState,
+  asker: Asker,
+): Refusal<'GROUP_NOT_FOUND' | 'NOT_PERMITTED'> | undefined {
   if (livingGroup(state) === undefined) return refuse('GROUP_NOT_FOUND');
   if (asker.isAdministrator || roleOf(state, asker.userID) !== undefined) return undefined;
   return refuse('NOT_PERMITTED', 'Only a member of the group may see this.');
@@ -24,7 +32,10 @@ export function refuseMemberReading(
   return refuseGroupReading(state, asker) ?? refuseUserCount('userIDList', userIDList.length);
 }
 
-export function readGroupProfile(state: GroupState, asker: Asker): Reading<GroupOutput> {
+export function readGroupProfile(
+  state: GroupState,
+  asker: Asker,
+): Reading<GroupOutput, CommandError<'getGroupProfile'>> {
   const refusal = refuseGroupReading(state, asker);
   const group = livingGroup(state);
   if (refusal !== undefined || group === undefined) return refusal ?? refuse('GROUP_NOT_FOUND');
@@ -32,7 +43,10 @@ export function readGroupProfile(state: GroupState, asker: Asker): Reading<Group
 }
 
 /** What anyone may see of a group; a Work group does not exist for those outside. */
-export function searchGroup(state: GroupState, asker: Asker): Reading<SearchGroupOutput> {
+export function searchGroup(
+  state: GroupState,
+  asker: Asker,
+): Reading<SearchGroupOutput, CommandError<'searchGroupByID'>> {
   const group = livingGroup(state);
   if (group === undefined) return refuse('GROUP_NOT_FOUND');
   const isInside = asker.isAdministrator || roleOf(state, asker.userID) !== undefined;

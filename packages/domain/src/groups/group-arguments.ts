@@ -24,7 +24,7 @@ export function refuseProfile(
   type: GroupRecord['type'],
   input: ProfileArguments,
   limits: MemberLimits,
-): Refusal | undefined {
+): Refusal<'BAD_ARGUMENT_VALUE'> | undefined {
   if (input.name === '') return refuse('BAD_ARGUMENT_VALUE', 'name is empty.');
   const most = mostMembers(type, limits);
   if (input.maxMemberNum !== undefined && input.maxMemberNum > most) {
@@ -39,7 +39,7 @@ export function refuseProfile(
 }
 
 /** Why a request may not name as many users, or undefined. */
-export function refuseUserCount(argument: string, count: number): Refusal | undefined {
+export function refuseUserCount(argument: string, count: number): Refusal<'BAD_ARGUMENT_VALUE'> | undefined {
   const most = limit('users_perRequest_max');
   if (count === 0) return refuse('BAD_ARGUMENT_VALUE', `${argument} names nobody.`);
   if (count <= most) return undefined;
@@ -50,7 +50,7 @@ export function refuseUserCount(argument: string, count: number): Refusal | unde
 }
 
 /** Why a group cannot take so many more members, or undefined. */
-export function refuseFull(group: GroupRecord, more: number): Refusal | undefined {
+export function refuseFull(group: GroupRecord, more: number): Refusal<'GROUP_FULL'> | undefined {
   if (more === 0 || group.memberCount + more <= group.maxMemberCount) return undefined;
   return refuse(
     'GROUP_FULL',

@@ -3,6 +3,7 @@
  * all that there is afterwards, so that a device needs to have heard of nothing before.
  */
 import {
+  type CommandError,
   type DeleteGroupAttributesOutput,
   type GetGroupAttributesOutput,
   type GroupAttribute,
@@ -36,7 +37,7 @@ export function initAttributes(
   state: GroupState,
   asker: Asker,
   { groupAttributes }: SetGroupAttributesInput,
-): Decision<GroupChanges, GroupIDOutput> {
+): Decision<GroupChanges, GroupIDOutput, CommandError<'initGroupAttributes'>> {
   const refusal = refuseUse(state, asker) ?? refuseList(groupAttributes);
   if (refusal !== undefined) return refusal;
   const after = new Map(groupAttributes.map(({ key, value }) => [key, value]));
@@ -48,7 +49,7 @@ export function setAttributes(
   state: GroupState,
   asker: Asker,
   { groupAttributes }: SetGroupAttributesInput,
-): Decision<GroupChanges, GroupIDOutput> {
+): Decision<GroupChanges, GroupIDOutput, CommandError<'setGroupAttributes'>> {
   const refusal = refuseUse(state, asker) ?? refuseNone(groupAttributes) ?? refuseList(groupAttributes);
   if (refusal !== undefined) return refusal;
   const after = new Map(state.attributes);
@@ -62,7 +63,7 @@ export function deleteAttributes(
   state: GroupState,
   asker: Asker,
   { keyList = [] }: GroupAttributeKeysInput,
-): Decision<GroupChanges, DeleteGroupAttributesOutput> {
+): Decision<GroupChanges, DeleteGroupAttributesOutput, CommandError<'deleteGroupAttributes'>> {
   const refusal = refuseUse(state, asker);
   if (refusal !== undefined) return refusal;
   const before = state.attributes ?? NONE;
@@ -77,7 +78,7 @@ export function readAttributes(
   state: GroupState,
   asker: Asker,
   { keyList = [] }: GroupAttributeKeysInput,
-): Reading<GetGroupAttributesOutput> {
+): Reading<GetGroupAttributesOutput, CommandError<'getGroupAttributes'>> {
   const refusal = refuseUse(state, asker);
   if (refusal !== undefined) return refusal;
   const wanted = new Set(keyList);
@@ -111,19 +112,22 @@ function listOf(attributes: Attributes): GroupAttribute[] {
 }
 
 /** Members, administrators, and the owner of an AVChatRoom whether he is there or not (GR7). */
-function refuseUse(state: GroupState, asker: Asker): Refusal | undefined {
+function refuseUse(
+  state: GroupState,
+  asker: Asker,
+): Refusal<'GROUP_NOT_FOUND' | 'NOT_PERMITTED'> | undefined {
   if (livingGroup(state) === undefined) return refuse('GROUP_NOT_FOUND');
   if (asker.isAdministrator || roleOf(state, asker.userID) !== undefined) return undefined;
   return refuse('NOT_PERMITTED', 'Only a member of the group may use its attributes.');
 }
 
-function refuseNone(attributes: readonly GroupAttribute[]): Refusal | undefined {
+function refuseNone(attributes: readonly GroupAttribute[]): Refusal<'BAD_ARGUMENT_VALUE'> | undefined {
   return attributes.length === 0
     ? refuse('BAD_ARGUMENT_VALUE', 'groupAttributes names no attribute.')
     : undefined;
 }
 
-function refuseList(attributes: readonly GroupAttribute[]): Refusal | undefined {
+function refuseList(attributes: readonly GroupAttribute[]): Refusal<'BAD_ARGUMENT_VALUE'> | undefined {
   const keys = new Set<string>();
   for (const { key, value } of attributes) {
     if (key === '') return refuse('BAD_ARGUMENT_VALUE', 'A key of groupAttributes is empty.');
@@ -138,7 +142,7 @@ function refuseList(attributes: readonly GroupAttribute[]): Refusal | undefined 
   return undefined;
 }
 
-function refuseSize(attributes: Attributes): Refusal | undefined {
+function refuseSize(attributes: Attributes): Refusal<'BAD_ARGUMENT_VALUE'> | undefined {
   const countMax = limit('attributes_perGroup_max');
   if (attributes.size > countMax) {
     const message = `A group has at most ${countMax} attributes; this would make ${attributes.size}.`;

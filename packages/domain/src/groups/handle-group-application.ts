@@ -1,4 +1,4 @@
-import type { GroupIDOutput, HandleGroupApplicationInput } from '@muster/protocol';
+import type { CommandError, GroupIDOutput, HandleGroupApplicationInput } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, refuse } from '../decision.ts';
 import { refuseText } from '../texts.ts';
@@ -12,7 +12,7 @@ export function handleApplication(
   state: GroupState,
   asker: Asker,
   input: HandleGroupApplicationInput,
-): Decision<GroupChanges, GroupIDOutput> {
+): Decision<GroupChanges, GroupIDOutput, CommandError<'handleGroupApplication'>> {
   const group = livingGroup(state);
   if (group === undefined) return refuse('GROUP_NOT_FOUND');
   if (!leads(state, asker))

@@ -1,5 +1,5 @@
 /** Joining a group, or asking to be let in (GR1), and entering an AVChatRoom with a device (GR7). */
-import type { JoinGroupInput, JoinGroupOutput } from '@muster/protocol';
+import type { CommandError, JoinGroupInput, JoinGroupOutput } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, refuse } from '../decision.ts';
 import { refuseText } from '../texts.ts';
@@ -10,7 +10,7 @@ import { profileOf, viewOf } from './group-view.ts';
 import { admit, memberOf, secondsOf } from './membership-change.ts';
 
 /** `leftGroupIDList` of the reply is empty: which other rooms a device leaves is no matter of this group. */
-type JoinDecision = Decision<GroupChanges, JoinGroupOutput>;
+type JoinDecision = Decision<GroupChanges, JoinGroupOutput, CommandError<'joinGroup'>>;
 
 export function joinGroup(state: GroupState, asker: Asker, input: JoinGroupInput): JoinDecision {
   const group = livingGroup(state);

@@ -1,5 +1,5 @@
 /** Leaving a group (GR1), and an AVChatRoom with one device (GR7). */
-import type { GroupIDOutput } from '@muster/protocol';
+import type { CommandError, GroupIDOutput } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, refuse } from '../decision.ts';
 import { livingGroup } from './group-roles.ts';
@@ -7,7 +7,10 @@ import type { GroupChanges, GroupState } from './group-state.ts';
 import { GROUP_TYPE_RULES } from './group-types.ts';
 import { release } from './membership-change.ts';
 
-export function quitGroup(state: GroupState, asker: Asker): Decision<GroupChanges, GroupIDOutput> {
+export function quitGroup(
+  state: GroupState,
+  asker: Asker,
+): Decision<GroupChanges, GroupIDOutput, CommandError<'quitGroup'>> {
   const group = livingGroup(state);
   if (group === undefined) return refuse('GROUP_NOT_FOUND');
   if (group.ownerID === asker.userID && !GROUP_TYPE_RULES[group.type].ownerMayQuit)

@@ -1,4 +1,4 @@
-import type { MemberInfo, SetGroupMemberMuteTimeInput } from '@muster/protocol';
+import type { CommandError, MemberInfo, SetGroupMemberMuteTimeInput } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, refuse } from '../decision.ts';
 import { leads, livingGroup, outranks } from './group-roles.ts';
@@ -12,7 +12,7 @@ export function setMuteTime(
   state: GroupState,
   asker: Asker,
   { userID, muteTime }: SetGroupMemberMuteTimeInput,
-): Decision<GroupChanges, { member: MemberInfo }> {
+): Decision<GroupChanges, { member: MemberInfo }, CommandError<'setGroupMemberMuteTime'>> {
   const group = livingGroup(state);
   if (group === undefined) return refuse('GROUP_NOT_FOUND');
   if (!leads(state, asker)) return refuse('NOT_PERMITTED', 'Only the owner and admins may mute members.');

@@ -1,4 +1,4 @@
-import type { MemberInfo, SetGroupMemberNameCardInput } from '@muster/protocol';
+import type { CommandError, MemberInfo, SetGroupMemberNameCardInput } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, refuse } from '../decision.ts';
 import { refuseText } from '../texts.ts';
@@ -12,7 +12,7 @@ export function setNameCard(
   state: GroupState,
   asker: Asker,
   { userID = asker.userID, nameCard }: SetGroupMemberNameCardInput,
-): Decision<GroupChanges, { member: MemberInfo }> {
+): Decision<GroupChanges, { member: MemberInfo }, CommandError<'setGroupMemberNameCard'>> {
   const group = livingGroup(state);
   if (group === undefined) return refuse('GROUP_NOT_FOUND');
   if (!asker.isAdministrator && roleOf(state, asker.userID) === undefined)

@@ -1,4 +1,4 @@
-import type { MemberInfo, SetGroupMemberRoleInput } from '@muster/protocol';
+import type { CommandError, MemberInfo, SetGroupMemberRoleInput } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, type Refusal, refuse } from '../decision.ts';
 import { livingGroup, owns } from './group-roles.ts';
@@ -12,7 +12,7 @@ export function setRole(
   state: GroupState,
   asker: Asker,
   input: SetGroupMemberRoleInput,
-): Decision<GroupChanges, { member: MemberInfo }> {
+): Decision<GroupChanges, { member: MemberInfo }, CommandError<'setGroupMemberRole'>> {
   const group = livingGroup(state);
   if (group === undefined) return refuse('GROUP_NOT_FOUND');
   const hasAdmins = GROUP_TYPE_RULES[group.type].hasAdmins;
@@ -30,7 +30,10 @@ export function setRole(
   return accept({ members: [[userID, changed]], revokes: true }, reply, [event]);
 }
 
-function refuseRole(member: MemberRecord, { role }: SetGroupMemberRoleInput): Refusal | undefined {
+function refuseRole(
+  member: MemberRecord,
+  { role }: SetGroupMemberRoleInput,
+): Refusal<'BAD_ARGUMENT_VALUE'> | undefined {
   if (role === 'Owner') return refuse('BAD_ARGUMENT_VALUE', 'role is Owner: call changeGroupOwner instead.');
   if (member.role !== 'Owner') return undefined;
   return refuse('BAD_ARGUMENT_VALUE', 'userID is the owner, whose role goes only with changeGroupOwner.');

@@ -1,4 +1,4 @@
-import type { GroupOutput, UpdateGroupProfileInput } from '@muster/protocol';
+import type { CommandError, GroupOutput, UpdateGroupProfileInput } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, type Refusal, refuse } from '../decision.ts';
 import { type CustomField, isRefusal, mergeCustomFields } from '../texts.ts';
@@ -14,7 +14,7 @@ export function updateGroupProfile(
   state: GroupState,
   asker: Asker & { limits: MemberLimits },
   input: UpdateGroupProfileInput,
-): Decision<GroupChanges, GroupOutput> {
+): Decision<GroupChanges, GroupOutput, CommandError<'updateGroupProfile'>> {
   const before = livingGroup(state);
   if (before === undefined) return refuse('GROUP_NOT_FOUND');
   const membersMay = GROUP_TYPE_RULES[before.type].membersMayUpdate;
@@ -35,7 +35,10 @@ export function updateGroupProfile(
 }
 
 /** Where the type decides, an option may be named only as it is. */
-function refuseOptions(group: GroupRecord, input: UpdateGroupProfileInput): Refusal | undefined {
+function refuseOptions(
+  group: GroupRecord,
+  input: UpdateGroupProfileInput,
+): Refusal<'BAD_ARGUMENT_VALUE' | 'NOT_PERMITTED'> | undefined {
   const rules = GROUP_TYPE_RULES[group.type];
   if (input.muteAllMembers && !rules.canMute) {
     return refuse('NOT_PERMITTED', `The members of a ${group.type} group cannot be muted.`);

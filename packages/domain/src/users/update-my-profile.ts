@@ -1,5 +1,6 @@
 import {
   type Cause,
+  type CommandError,
   type Profile,
   type UpdateMyProfileInput,
   type UpdateMyProfileOutput,
@@ -20,7 +21,7 @@ export function updateProfile(
   state: UserRecord | undefined,
   asker: { userID: string; by?: Cause | undefined },
   input: UpdateMyProfileInput,
-): Decision<UserChanges, UpdateMyProfileOutput> {
+): Decision<UserChanges, UpdateMyProfileOutput, CommandError<'updateMyProfile'>> {
   const refusal = refuseTexts([
     ['nick', input.nick, 'nick_bytes_max'],
     ['avatar', input.avatar, 'avatar_bytes_max'],

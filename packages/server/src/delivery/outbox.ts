@@ -187,6 +187,7 @@ export class Outbox implements Flushable {
   }
 
   private addMark(): void {
+    if (this.pushedBytes === 0) return;
     const now = this.now();
     if (!this.markIsDue(now)) return;
     this.markSent += 1;

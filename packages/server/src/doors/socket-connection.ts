@@ -1,4 +1,5 @@
 /** One WebSocket: its frames in, its outbox out, and the session once it has logged in. */
+import type { Duplex } from 'node:stream';
 import {
   CLOSE_CODES,
   type CloseReason,
@@ -16,6 +17,7 @@ import { logout } from '../sessions/logout.ts';
 import type { Session } from '../sessions/session.ts';
 import { inputFault } from '../validators.ts';
 import { type ReadFrame, readFrames } from './client-frames.ts';
+import { sharedMessage, textMessage } from './text-message.ts';
 
 const PING_MS = 25_000;
 const CLOSING_MS = 2_000;
@@ -28,14 +30,17 @@ export class SocketConnection implements LoginSeat {
   session: Session | undefined;
   private readonly app: App;
   private readonly socket: WebSocket;
+  private readonly stream: Duplex;
   private readonly openedAt: number;
   private inFlight = 0;
   private heardAt: number;
   private loggingIn = false;
 
-  constructor(app: App, socket: WebSocket) {
+  /** `stream` is what the socket stands on: whole messages are written to it, between those that `ws` writes. */
+  constructor(app: App, socket: WebSocket, stream: Duplex) {
     this.app = app;
     this.socket = socket;
+    this.stream = stream;
     this.openedAt = app.now();
     this.heardAt = this.openedAt;
     this.outbox = new Outbox(this.wire(), app.delivery.flusher, app.now);
@@ -217,10 +222,11 @@ export class SocketConnection implements LoginSeat {
   }
 
   private wire(): Wire {
-    const { socket, app } = this;
+    const { socket, stream, app } = this;
     return {
       send: (data) => {
-        if (socket.readyState === socket.OPEN) socket.send(data, { binary: false });
+        if (socket.readyState !== socket.OPEN) return;
+        stream.write(typeof data === 'string' ? textMessage(data) : sharedMessage(data));
       },
       get bufferedAmount() {
         return socket.bufferedAmount;

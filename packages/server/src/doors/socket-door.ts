@@ -73,11 +73,11 @@ export class SocketDoor {
     }
     // Also when the upgrade fails, for instance for a missing header.
     socket.once('close', release);
-    this.sockets.handleUpgrade(request, socket, head, (ws) => this.accept(ws));
+    this.sockets.handleUpgrade(request, socket, head, (ws) => this.accept(ws, socket));
   }
 
-  private accept(socket: WebSocket): void {
-    const connection = new SocketConnection(this.app, socket);
+  private accept(socket: WebSocket, stream: Duplex): void {
+    const connection = new SocketConnection(this.app, socket, stream);
     this.connections.add(connection);
     socket.on('message', (data, isBinary) => connection.receive(data as Buffer, isBinary));
     socket.on('error', (cause) => connection.fail(cause));

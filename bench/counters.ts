@@ -2,13 +2,12 @@
  * What do exactness, membership and exactly-once cost? Muster beside a bare loop that does none of them, in the same
  * minutes on the same machine: the rounds of all targets alternate, so that a slow minute hits them alike.
  */
-import { closedLoop } from './load/pace.ts';
+import { type ClosedLoop, closedLoop } from './load/pace.ts';
 import { best, type Measurement, measure } from './measurement.ts';
 import { openStorages, type Storages, startTarget, type Target, type TargetName } from './targets.ts';
 
-export interface Cell {
+export interface Cell extends ClosedLoop {
   connections: number;
-  inFlight: number;
   listeners: number;
 }
 
@@ -32,8 +31,13 @@ export interface CellResult {
 }
 
 export const CONNECTIONS = 50;
+const LOOPS: readonly ClosedLoop[] = [
+  { inFlight: 1, joins: false },
+  { inFlight: 20, joins: false },
+  { inFlight: 20, joins: true },
+];
 export const CELLS: readonly Cell[] = [0, 1_000].flatMap((listeners) =>
-  [1, 20].map((inFlight) => ({ connections: CONNECTIONS, inFlight, listeners })),
+  LOOPS.map((loop) => ({ connections: CONNECTIONS, listeners, ...loop })),
 );
 
 export async function benchCounters(options: CountersOptions): Promise<CellResult[]> {
@@ -53,8 +57,8 @@ export async function benchCounters(options: CountersOptions): Promise<CellResul
   }
 }
 
-export function titleOf({ connections, inFlight, listeners }: Cell): string {
-  return `${connections} connections × ${inFlight}, ${listeners} members listen`;
+export function titleOf({ connections, inFlight, joins, listeners }: Cell): string {
+  return `${connections} connections × ${inFlight}${joins ? ' joined' : ''}, ${listeners} members listen`;
 }
 
 interface CellRun {
@@ -65,20 +69,20 @@ interface CellRun {
 }
 
 async function benchCell({ cell, groupID, targets, options }: CellRun): Promise<CellResult[]> {
-  const { connections: writers, listeners, inFlight } = cell;
+  const { connections: writers, listeners } = cell;
   const crowds = [];
   for (const target of targets) {
     const crowd = await target.gather({ groupID, writers, listeners });
     crowds.push({ target, crowd, rounds: [] as Measurement[] });
   }
   for (const { target, crowd } of crowds) {
-    const start = () => closedLoop(crowd.writers, inFlight);
+    const start = () => closedLoop(crowd.writers, cell);
     if (options.warmUpSeconds > 0)
       await measure(target.server, crowd, { seconds: options.warmUpSeconds, start });
   }
   for (let round = 0; round < options.rounds; round += 1) {
     for (const { target, crowd, rounds } of crowds) {
-      const start = () => closedLoop(crowd.writers, inFlight);
+      const start = () => closedLoop(crowd.writers, cell);
       rounds.push(await measure(target.server, crowd, { seconds: options.seconds, start }));
     }
   }

@@ -7,13 +7,20 @@ import { countersReport, hotRoomReport, openLoopReport, storageAloneReport } fro
 import { benchStorageAlone } from './storage-alone.ts';
 import { TARGETS, type TargetName } from './targets.ts';
 
-const BENCHMARKS = { counters, 'open-loop': honestLoad, 'storage-alone': storageAlone, 'hot-room': hotRoom };
+const BENCHMARKS = {
+  counters,
+  'closed-loop': closedLoop,
+  'open-loop': honestLoad,
+  'storage-alone': storageAlone,
+  'hot-room': hotRoom,
+};
 
 const USAGE = `npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [options]
 
-  counters       everything: closed loops, the open loop, and the storage alone
-  open-loop      only 5,000 devices at 4 calls a second
-  storage-alone  only the storage, with few and with many known devices
+  counters       closed loop, open loop and storage alone
+  closed-loop    50 connections with 1 or 20 increases in flight, 0 or 1,000 listeners
+  open-loop      5,000 devices at 4 calls a second
+  storage-alone  no server around the storage, with few and with many known devices
   hot-room       1,000 members and 20,000 increases a second into one counter
 
   --seconds <n>    length of a measured window (2)
@@ -53,12 +60,16 @@ if (!Object.hasOwn(BENCHMARKS, name)) {
 } else await BENCHMARKS[name as keyof typeof BENCHMARKS]();
 
 async function counters(): Promise<void> {
+  await closedLoop();
+  await honestLoad();
+  await storageAlone();
+}
+
+async function closedLoop(): Promise<void> {
   const cells = values.cells.split(',').flatMap((index) => CELLS[Number(index)] ?? []);
   const results = await benchCounters({ ...common, targets, cells });
   console.log(countersReport(results));
   console.log(`${sum(results)} answers checked: every result once, every listener on the last one.\n`);
-  await honestLoad();
-  await storageAlone();
 }
 
 async function honestLoad(): Promise<void> {

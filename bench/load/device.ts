@@ -1,6 +1,6 @@
 /**
  * One device under load. It increases a counter and checks every answer, hears the events of the counter, and gives
- * marks back. Requests that leave together go in one message, as the SDK sends them.
+ * marks back.
  */
 import type { Latencies } from './latencies.ts';
 import { LoadSocket } from './socket.ts';
@@ -42,6 +42,8 @@ export class LoadDevice {
   lastEventAt = 0;
   /** Whether an answer is followed by the next request. */
   isLooping = false;
+  /** Whether increases that leave together are one message, as of one caller, or a message each, as of many. */
+  joins = true;
   private open = 0;
   readonly socket: LoadSocket;
   private readonly run: Run;
@@ -80,23 +82,19 @@ export class LoadDevice {
   ask(command: string, input: object): Promise<Answer> {
     this.lastCommand += 1;
     const id = this.lastCommand;
-    this.socket.send(JSON.stringify({ id, command, input }));
+    this.socket.send([JSON.stringify({ id, command, input })]);
     return new Promise((resolve, reject) => this.commands.set(id, { resolve, reject }));
   }
 
-  /** Sends increases in one message. Their latency counts from `since`, in the milliseconds of `performance.now`. */
+  /** Sends increases. Their latency counts from `since`, in the milliseconds of `performance.now`. */
   increase(count: number, since: number): void {
     if (this.open + count > OPEN_MAX) {
       for (let index = 0; index < count; index += 1) this.queued.push(since);
       return;
     }
-    if (count === 1) {
-      this.socket.send(this.next(since));
-      return;
-    }
-    let text = '[';
-    for (let index = 0; index < count; index += 1) text += `${index === 0 ? '' : ','}${this.next(since)}`;
-    this.socket.send(`${text}]`);
+    const texts = Array.from({ length: count }, () => this.next(since));
+    if (this.joins && count > 1) this.socket.send([`[${texts.join(',')}]`]);
+    else this.socket.send(texts);
   }
 
   private next(since: number): string {
@@ -127,7 +125,7 @@ export class LoadDevice {
     if (frame.id !== undefined)
       return frame.id > COMMAND_IDS ? this.answerCommand(frame.id, frame) : this.answer(frame, now);
     if (frame.event === 'groupCounters' && frame.groupID === this.run.groupID) this.hear(frame, now);
-    if (frame.mark !== undefined) this.socket.send(`{"mark":${frame.mark}}`);
+    if (frame.mark !== undefined) this.socket.send([`{"mark":${frame.mark}}`]);
     return 0;
   }
 

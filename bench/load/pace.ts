@@ -11,11 +11,18 @@ export interface Pace {
   stop(): void;
 }
 
+export interface ClosedLoop {
+  inFlight: number;
+  /** Whether requests that become due together are one message. */
+  joins: boolean;
+}
+
 /** Every device always has so many requests in flight. */
-export function closedLoop(devices: readonly LoadDevice[], inFlight: number): Pace {
+export function closedLoop(devices: readonly LoadDevice[], { inFlight, joins }: ClosedLoop): Pace {
   const now = performance.now();
   for (const device of devices) {
     device.isLooping = true;
+    device.joins = joins;
     device.increase(inFlight, now);
   }
   return {

@@ -50,8 +50,11 @@ export class LoadSocket {
     return opened;
   }
 
-  send(text: string): void {
-    this.write(TEXT, text, Buffer.byteLength(text));
+  /** Sends messages, all of them in one write. */
+  send(texts: readonly string[]): void {
+    if (texts.length > 1) this.socket.cork();
+    for (const text of texts) this.write(TEXT, text, Buffer.byteLength(text));
+    if (texts.length > 1) this.socket.uncork();
   }
 
   /** Stops reading, as a device that hangs. */

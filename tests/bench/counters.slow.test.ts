@@ -11,8 +11,8 @@ const TARGETS = ['raw', 'bare-sqlite', 'muster-sqlite'] as const;
 describe('the benchmark of counters', () => {
   it('[GC6] [GC11] counts every answer once and brings every listener to the last value', async () => {
     const cells = [
-      { connections: 5, inFlight: 1, listeners: 0 },
-      { connections: 5, inFlight: 20, listeners: 20 },
+      { connections: 5, inFlight: 1, joins: false, listeners: 0 },
+      { connections: 5, inFlight: 20, joins: true, listeners: 20 },
     ];
     const results = await benchCounters({ ...SHORT, targets: TARGETS, cells });
     expect(results.map(({ target }) => target)).toEqual([...TARGETS, ...TARGETS]);

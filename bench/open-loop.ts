@@ -22,9 +22,18 @@ export interface OpenLoopResult {
   target: TargetName;
   measurement: Measurement;
   /** What the server's memory has grown by since before the first of them came, shared among them. */
-  bytesPerDevice: number;
+  perDevice: MemoryPerDevice;
   loginsPerSecond: number;
   checked: number;
+}
+
+export interface MemoryPerDevice {
+  /** What is alive after a collection, while they are busy. */
+  liveBytes: number;
+  /** Resident memory when all of them are there and silent. */
+  silentBytes: number;
+  /** Resident memory while they are busy: the heap has the room that its garbage takes. */
+  busyBytes: number;
 }
 
 export async function benchOpenLoop(options: OpenLoopOptions): Promise<OpenLoopResult[]> {
@@ -48,7 +57,7 @@ async function benchTarget(
 ): Promise<OpenLoopResult> {
   const target = await startTarget(name, storages, options.profileFolder);
   try {
-    const { rssBytes } = await target.server.report();
+    const before = await target.server.report();
     const begin = performance.now();
     const crowd = await target.gather({
       groupID: 'open-loop',
@@ -57,6 +66,7 @@ async function benchTarget(
       allListen: true,
     });
     const loginsPerSecond = (options.devices / (performance.now() - begin)) * 1_000;
+    const silent = await target.server.report();
     const start = () => openLoop(crowd.writers, options.callsPerSecond);
     if (options.warmUpSeconds > 0)
       await measure(target.server, crowd, { seconds: options.warmUpSeconds, start });
@@ -66,8 +76,12 @@ async function benchTarget(
     }
     crowd.close();
     const measurement = calmest(rounds);
-    const bytesPerDevice = (measurement.rssBytes - rssBytes) / options.devices;
-    return { target: name, measurement, bytesPerDevice, loginsPerSecond, checked: crowd.run.tally.count };
+    const perDevice = {
+      liveBytes: (measurement.liveBytes - before.liveBytes) / options.devices,
+      silentBytes: (silent.rssBytes - before.rssBytes) / options.devices,
+      busyBytes: (measurement.rssBytes - before.rssBytes) / options.devices,
+    };
+    return { target: name, measurement, perDevice, loginsPerSecond, checked: crowd.run.tally.count };
   } finally {
     await target.server.stop();
   }

@@ -31,7 +31,7 @@ const MEASURED = [
   'stall ms',
   'RSS MB',
   'cores',
-  '(main)',
+  'main µs',
   'load',
 ];
 
@@ -44,7 +44,7 @@ function measured(one: Measurement): Row {
     one.stallMs.toFixed(1),
     whole(one.rssBytes / MEGABYTE),
     one.serverCores.toFixed(2),
-    one.mainCores.toFixed(2),
+    mainMicroseconds(one).toFixed(2),
     one.loadCores.toFixed(2),
   ];
 }
@@ -61,6 +61,11 @@ export function countersReport(results: readonly CellResult[]): string {
     .join('\n');
 }
 
+/** Processor time of the server's main thread for one increase: what neighbours on the machine change least. */
+function mainMicroseconds({ mainCores, increasesPerSecond }: Measurement): number {
+  return (mainCores / increasesPerSecond) * 1e6;
+}
+
 function ratios(results: readonly CellResult[], inFlight: number): string {
   const rateOf = (name: TargetName): number | undefined =>
     results.find(({ target }) => target === name)?.measurement.increasesPerSecond;
@@ -73,13 +78,16 @@ function ratios(results: readonly CellResult[], inFlight: number): string {
 }
 
 export function openLoopReport(results: readonly OpenLoopResult[], title: string): string {
-  const rows = results.map(({ target, measurement, bytesPerDevice, loginsPerSecond }) => [
+  const rows = results.map(({ target, measurement, perDevice, loginsPerSecond }) => [
     TARGETS[target].title,
     ...measured(measurement),
-    (bytesPerDevice / KILOBYTE).toFixed(1),
+    ...[perDevice.liveBytes, perDevice.silentBytes, perDevice.busyBytes].map((bytes) =>
+      (bytes / KILOBYTE).toFixed(1),
+    ),
     whole(loginsPerSecond),
   ]);
-  return `${title}\n${table([['', ...MEASURED, 'KB/device', 'logins/s'], ...rows])}\n`;
+  const head = ['', ...MEASURED, 'KB live', 'KB silent', 'KB busy', 'logins/s'];
+  return `${title} (KB a device)\n${table([head, ...rows])}\n`;
 }
 
 export function storageAloneReport(results: readonly StorageAloneResult[]): string {

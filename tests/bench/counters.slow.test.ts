@@ -27,7 +27,7 @@ describe('the benchmark of counters', () => {
     const load = { ...SHORT, targets: TARGETS, devices: 50, callsPerSecond: 10 };
     const results = await benchOpenLoop(load);
     for (const { checked } of results) expect(checked).toBeGreaterThan(0);
-    expect(openLoopReport(results, 'open loop')).toContain('KB/device');
+    expect(openLoopReport(results, 'open loop')).toContain('KB a device');
   });
 
   it('[DL2] counts right on the storage alone', async () => {

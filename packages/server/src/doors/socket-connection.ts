@@ -21,6 +21,8 @@ import { sharedMessage, textMessage } from './text-message.ts';
 
 const PING_MS = 25_000;
 const CLOSING_MS = 2_000;
+const BEFORE_LOGIN_BYTES_MAX = limit('frameBeforeLogin_bytes_max');
+const REQUESTS_IN_FLIGHT_MAX = limit('requestsInFlight_perConnection_max');
 
 /** The answer of a request; that of a login says besides how to begin to listen. */
 type Carried = Answer | (LoginResult & { ok: true });
@@ -60,7 +62,7 @@ export class SocketConnection implements LoginSeat {
     if (!this.isOpen) return;
     this.hear();
     const frames = isBinary ? undefined : readFrames(data.toString());
-    const isLarge = data.length > limit('frameBeforeLogin_bytes_max');
+    const isLarge = data.length > BEFORE_LOGIN_BYTES_MAX;
     if (!frames) this.outbox.close('malformed');
     else if (isLarge && !this.session && !this.isByKey(frames)) this.outbox.close('tooLarge');
     else this.takeAll(frames);
@@ -116,7 +118,7 @@ export class SocketConnection implements LoginSeat {
   }
 
   private request(request: RequestFrame): void {
-    if (this.inFlight >= limit('requestsInFlight_perConnection_max')) {
+    if (this.inFlight >= REQUESTS_IN_FLIGHT_MAX) {
       const message = `More than ${this.inFlight} requests of this connection wait for their answers.`;
       this.answer(request.id, { ok: false, error: wireError('TOO_FREQUENT', message) });
       return;

@@ -1,5 +1,7 @@
 /** What is decided: pure rules over plain state. Synchronous, total, no clock, no dice. */
 export type * from './asker.ts';
+export type * from './conversation-groups/conversation-group-state.ts';
+export * from './conversations/conversation-state.ts';
 export * from './decision.ts';
 export * from './group-counters/counter-access.ts';
 export type * from './group-counters/counter-state.ts';
@@ -25,6 +27,7 @@ export * from './groups/set-group-member-mute-time.ts';
 export * from './groups/set-group-member-name-card.ts';
 export * from './groups/set-group-member-role.ts';
 export * from './groups/update-group-profile.ts';
+export * from './messages/message-state.ts';
 export * from './users/kick-user.ts';
 export * from './users/register-user.ts';
 export * from './users/update-my-profile.ts';

@@ -3,7 +3,7 @@ import type { ErrorName } from './errors.ts';
 import type { EventName } from './events.ts';
 
 export interface CommandRow {
-  feature: 'users' | 'groups' | 'group-counters';
+  feature: 'users' | 'groups' | 'group-counters' | 'messages' | 'conversations' | 'conversation-groups';
   /** A write carries an operation id and is answered after it is durable (DL1, DL2). */
   kind: 'read' | 'write' | 'session';
   /** Which limit a call spends (GC10). */

@@ -3,8 +3,11 @@
  * import the rows alone). Handlers, routes, the SDK's calls and the reference are derived from it.
  */
 import { type CommandRow, command } from './command-row.ts';
+import { CONVERSATION_GROUP_COMMANDS } from './conversation-groups/conversation-group-commands.ts';
+import { CONVERSATION_COMMANDS } from './conversations/conversation-commands.ts';
 import type { ErrorName } from './errors.ts';
 import { GROUP_COMMANDS } from './groups/group-commands.ts';
+import { MESSAGE_COMMANDS } from './messages/message-commands.ts';
 
 export type { CommandRow };
 
@@ -99,6 +102,9 @@ export const COMMANDS = {
     raises: ['groupCounters'],
     doc: 'Deletes counters: owner, group admins and administrators (GC16).',
   }),
+  ...MESSAGE_COMMANDS,
+  ...CONVERSATION_COMMANDS,
+  ...CONVERSATION_GROUP_COMMANDS,
 } as const satisfies Record<string, CommandRow>;
 
 export type CommandName = keyof typeof COMMANDS;

@@ -57,6 +57,32 @@ export const ERRORS = {
   GROUP_ID_TAKEN: refusal(10021, 409, 'The groupID is taken.'),
   GROUP_ID_TAKEN_BY_YOU: refusal(10025, 409, 'The groupID is taken, by a group of your own.'),
   TOO_MANY_COUNTERS: refusal(10063, 409, 'A group has at most 20 counters.'),
+  // Messages
+  MUTED: refusal(10017, 403, 'The member, or the whole group, is muted.'),
+  MESSAGE_TOO_LARGE: refusal(80002, 413, 'A message is at most 12 KB.'),
+  MESSAGE_NOT_FOUND: refusal(10030, 404, 'There is no such message in the conversation.'),
+  // Conversations and conversation groups
+  CONVERSATION_NOT_FOUND: refusal(2500, 404, 'The conversation is not in the list.'),
+  BAD_CONVERSATION_ID: refusal(2503, 400, 'A conversationID is C2C and a userID, or GROUP and a groupID.'),
+  CONVERSATION_COUNT: refusal(51006, 400, 'A request names 1 to 100 conversations.'),
+  CONVERSATION_UNRESOLVED: refusal(
+    51007,
+    404,
+    'The group does not exist, keeps no conversation, or the user is not in it.',
+  ),
+  TOO_MANY_CONVERSATIONS: refusal(
+    51008,
+    409,
+    'All conversation groups of a user together hold at most 1,000 conversations.',
+  ),
+  CONVERSATION_GROUP_NOT_FOUND: refusal(51009, 404, 'There is no such conversation group.'),
+  TOO_MANY_CONVERSATION_GROUPS: refusal(51010, 409, 'A user has at most 20 conversation groups.'),
+  BAD_CONVERSATION_GROUP_NAME: refusal(
+    51011,
+    400,
+    'The name of a conversation group is 1 to 32 bytes of well-formed UTF-8 without control characters.',
+  ),
+  CONVERSATION_GROUP_NAME_TAKEN: refusal(52001, 409, 'The user has a conversation group of this name.'),
   // Operations
   OPERATION_CONTENT_DIFFERS: refusal(52002, 409, 'This operation id was used before, with another content.'),
   OPERATION_CONFIRMED: refusal(

@@ -59,3 +59,19 @@ export function counterKeyFault(key: string): string | undefined {
   if (!key.isWellFormed()) return 'is not well-formed Unicode';
   return undefined;
 }
+
+/** What a conversationID names: a user or a group (CV). Undefined when it is malformed; `@TIM#SYSTEM` is (CG6). */
+export function parseConversationID(
+  conversationID: string,
+): { type: 'C2C'; userID: string } | { type: 'GROUP'; groupID: string } | undefined {
+  if (conversationID.startsWith('GROUP')) {
+    const groupID = conversationID.slice('GROUP'.length);
+    return groupIDFault(groupID) === undefined ? { type: 'GROUP', groupID } : undefined;
+  }
+  if (!conversationID.startsWith('C2C')) return undefined;
+  const userID = conversationID.slice('C2C'.length);
+  return userIDFault(userID) === undefined ? { type: 'C2C', userID } : undefined;
+}
+
+export const conversationWithUser = (userID: string): string => `C2C${userID}`;
+export const conversationOfGroup = (groupID: string): string => `GROUP${groupID}`;

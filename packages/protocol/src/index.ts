@@ -1,5 +1,8 @@
 /** What may be said: the four tables, the frames and the small values they are made of. No behaviour. */
 export * from './commands.ts';
+export type * from './conversation-groups/conversation-group.ts';
+export type * from './conversations/conversation.ts';
+export type * from './conversations/conversation-inputs.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './frames.ts';
@@ -15,6 +18,9 @@ export type * from './groups/group-view.ts';
 export * from './ids.ts';
 export * from './int64.ts';
 export * from './limits.ts';
+export { AT_ALL } from './messages/at-all.ts';
+export type * from './messages/message.ts';
+export type * from './messages/message-inputs.ts';
 export * from './position.ts';
 export type { CommandInput, CommandOutput } from './schemas.ts';
 export type * from './users/login.ts';

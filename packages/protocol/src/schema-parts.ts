@@ -8,6 +8,9 @@ export const strict = <P extends Type.TProperties>(properties: P) =>
 
 export const UserIDInput = Type.String({ minLength: 1, maxLength: 256 });
 export const GroupIDInput = Type.String({ minLength: 1, maxLength: 256 });
+export const ConversationIDInput = Type.String({ minLength: 1, maxLength: 300 });
+/** A malformed id is told in the answer, so that here anything goes that is text (CG6). */
+export const ConversationIDListInput = Type.Array(Type.String({ maxLength: 300 }), { maxItems: 2_000 });
 export const UserIDListInput = Type.Array(UserIDInput, { maxItems: 500 });
 export const Text = Type.String({ maxLength: 8_192 });
 

@@ -1,6 +1,8 @@
 /** The schemas of every command's input and output. Total over COMMANDS: a missing one is a compile error. */
 import type { Static, TSchema } from 'typebox';
 import type { CommandName } from './commands.ts';
+import * as conversationGroups from './conversation-groups/conversation-group.ts';
+import * as conversations from './conversations/conversation-inputs.ts';
 import * as deletion from './group-counters/delete-group-counters.ts';
 import * as reading from './group-counters/get-group-counters.ts';
 import * as updating from './group-counters/update-group-counters.ts';
@@ -8,6 +10,7 @@ import * as applications from './groups/group-applications.ts';
 import * as attributes from './groups/group-attributes.ts';
 import * as lifecycle from './groups/group-lifecycle.ts';
 import * as membership from './groups/group-membership.ts';
+import * as messages from './messages/message-inputs.ts';
 import { Empty } from './schema-parts.ts';
 import * as login from './users/login.ts';
 import * as profile from './users/profile.ts';
@@ -79,6 +82,59 @@ export const SCHEMAS = {
   deleteGroupCounters: {
     input: deletion.DeleteGroupCountersInput,
     output: deletion.DeleteGroupCountersOutput,
+  },
+  sendMessage: { input: messages.SendMessageInput, output: messages.SendMessageOutput },
+  revokeMessage: { input: messages.RevokeMessageInput, output: messages.MessageOutput },
+  modifyMessage: { input: messages.ModifyMessageInput, output: messages.MessageOutput },
+  deleteMessage: { input: messages.DeleteMessageInput, output: messages.DeleteMessageOutput },
+  clearHistoryMessage: {
+    input: messages.ClearHistoryMessageInput,
+    output: conversations.ConversationIDOutput,
+  },
+  getMessageList: { input: messages.GetMessageListInput, output: messages.GetMessageListOutput },
+  setMessageRead: { input: messages.SetMessageReadInput, output: messages.SetMessageReadOutput },
+  getConversationList: {
+    input: conversations.GetConversationListInput,
+    output: conversations.GetConversationListOutput,
+  },
+  deleteConversation: { input: conversations.DeleteConversationInput, output: conversations.PartialResult },
+  pinConversation: { input: conversations.PinConversationInput, output: conversations.ConversationIDOutput },
+  setMessageRemindType: {
+    input: conversations.SetMessageRemindTypeInput,
+    output: conversations.PartialResult,
+  },
+  markConversation: { input: conversations.MarkConversationInput, output: conversations.PartialResult },
+  setConversationCustomData: {
+    input: conversations.SetConversationCustomDataInput,
+    output: conversations.PartialResult,
+  },
+  setAllMessageRead: {
+    input: conversations.SetAllMessageReadInput,
+    output: conversations.SetAllMessageReadOutput,
+  },
+  createConversationGroup: {
+    input: conversationGroups.CreateConversationGroupInput,
+    output: conversationGroups.ConversationGroupPartialResult,
+  },
+  deleteConversationGroup: {
+    input: conversationGroups.DeleteConversationGroupInput,
+    output: conversationGroups.ConversationGroupOutput,
+  },
+  renameConversationGroup: {
+    input: conversationGroups.RenameConversationGroupInput,
+    output: conversationGroups.ConversationGroupOutput,
+  },
+  addConversationsToGroup: {
+    input: conversationGroups.ConversationGroupMembersInput,
+    output: conversationGroups.ConversationGroupPartialResult,
+  },
+  deleteConversationsFromGroup: {
+    input: conversationGroups.ConversationGroupMembersInput,
+    output: conversationGroups.ConversationGroupPartialResult,
+  },
+  getConversationGroups: {
+    input: conversationGroups.GetConversationGroupsInput,
+    output: conversationGroups.GetConversationGroupsOutput,
   },
 } as const satisfies Record<CommandName, { input: TSchema; output: TSchema }>;
 

@@ -13,6 +13,10 @@
  */
 import type {
   ApplicationRecord,
+  Chat,
+  ConversationGroupRecord,
+  ConversationsChanges,
+  ConversationsState,
   Counter,
   CounterChanges,
   CounterState,
@@ -20,19 +24,21 @@ import type {
   GroupChanges,
   GroupRecord,
   GroupState,
+  ListedConversationRow,
   MemberRecord,
   Refusal,
   RoomDevice,
   UserChanges,
   UserRecord,
 } from '@muster/domain';
-import type { Int64, LoggedEvent, Position, Scope } from '@muster/protocol';
+import type { Int64, LoggedEvent, Message, Position, Scope } from '@muster/protocol';
 
 export interface Storage {
   readonly users: UserStorage;
   readonly devices: DeviceStorage;
   readonly groups: GroupStorage;
   readonly groupCounters: GroupCounterStorage;
+  readonly conversations: ConversationStorage;
   readonly log: LogStorage;
   /** Names this history of the database; every position carries it. */
   readonly epoch: string;
@@ -117,6 +123,10 @@ export interface GroupRequest<Reply> {
   devices?: readonly number[];
   /** Whether the rule needs the group's attributes. */
   attributes?: boolean;
+  /** The messages of the group that the rule needs, by sequence. */
+  messages?: readonly number[];
+  /** Whether the rule needs the profiles of the named users. */
+  profiles?: boolean;
   operation?: Operation;
   now: number;
   decide(state: GroupState): Decision<GroupChanges, Reply>;
@@ -131,7 +141,9 @@ export interface GroupStorage {
   /**
    * Changes one group and, for events in `user:` scopes, the logs of the users concerned; scopes are locked groups
    * before users, each in ascending order. A change that ends the group deletes its counters and attributes; the
-   * rows of its members are left to `maintain`. The reply is recorded as JSON.
+   * rows of its members and its messages are left to `maintain`. A member who is removed takes along his record of
+   * the group's conversation and its places in his conversation groups (CG15), in the same transaction. The reply is
+   * recorded as JSON.
    */
   update<Reply>(request: GroupRequest<Reply>): Promise<Outcome<Reply>>;
   read(groupID: string, userIDs: readonly string[], devices?: readonly number[]): Promise<GroupState>;
@@ -192,6 +204,63 @@ export interface DeviceStorage {
   logout(device: number): Promise<string[]>;
   /** Notes the time of contact of these devices. */
   seen(devices: readonly number[], now: number): Promise<void>;
+}
+
+// ---------------------------------------------------------------------------------------------- conversations
+
+export interface ConversationRequest<Reply> {
+  /** The users whose scopes may be written, locked in ascending order. The first is the one who asks. */
+  userIDs: readonly string[];
+  /** The conversations the rule needs. A group's is read with the group and the user's membership, unlocked. */
+  conversations: readonly NamedConversation[];
+  /** The messages the rule needs. */
+  messages?: { chat: Chat; sequenceList: readonly number[] };
+  /** Asks for the newest message of a conversation of the first user, without these. */
+  lastMessage?: { conversationID: string; without: readonly number[] };
+  /** Whether the rule needs the first user's conversation groups. */
+  conversationGroups?: boolean;
+  operation?: Operation;
+  now: number;
+  decide(state: ConversationsState): Decision<ConversationsChanges, Reply>;
+}
+
+/** With `through`, the state tells the tally at that sequence, if that is behind the conversation's own. */
+export interface NamedConversation {
+  userID: string;
+  conversationID: string;
+  through?: number;
+}
+
+/** Everything that a user's devices mirror, as of one moment. */
+export interface UserMirror {
+  user: UserRecord;
+  groups: JoinedGroup[];
+  /** Those with a record and those of `groups`, by conversationID in the order of code points. */
+  conversations: ListedConversationRow[];
+  conversationGroups: ConversationGroupRecord[];
+  /** The last deleted ones, oldest first (CG3). */
+  deletedConversationGroups: { id: number; name: string }[];
+}
+
+export interface MessagePage {
+  chat: Chat;
+  /** Whose deleted messages are left out. */
+  userID: string;
+  /** Only what comes after this sequence, and before that one when it is given. */
+  after: number;
+  before?: number;
+  count: number;
+}
+
+export interface ConversationStorage {
+  /** Changes what belongs to the named users alone: their conversations, one-to-one messages, conversation groups. */
+  update<Reply>(request: ConversationRequest<Reply>): Promise<Outcome<Reply>>;
+  /** Undefined for a user who never logged in. */
+  mirror(userID: string): Promise<UserMirror | undefined>;
+  /** Some conversations of a user, each as it is, known or not, in the order asked for. */
+  read(userID: string, conversationIDs: readonly string[]): Promise<ListedConversationRow[]>;
+  /** Newest first. */
+  messages(page: MessagePage): Promise<Message[]>;
 }
 
 // ---------------------------------------------------------------------------------------------- log

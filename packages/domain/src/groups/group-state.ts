@@ -1,4 +1,5 @@
-import type { GroupType, JoinOption, Role } from '@muster/protocol';
+import type { GroupType, JoinOption, Profile, Role } from '@muster/protocol';
+import type { MessageRecord } from '../messages/message-state.ts';
 
 /**
  * A group as it is stored. A dismissed one stays, with `endedAt` set, so that its versions and numbers go on when
@@ -30,6 +31,12 @@ export interface GroupRecord {
   seq: number;
   /** The version of the last change of a counter. Storage raises it. */
   countersVersion: number;
+  /** The sequence of its last message; goes on when the groupID is taken again (GR3). */
+  messageSeq: number;
+  /** How many of its messages counted as unread for somebody, ever. */
+  messagesCounted: number;
+  /** `messageSeq` when this generation began: what is not above it was said in another group. */
+  firstMessageSeq: number;
 }
 
 export interface MemberRecord {
@@ -40,6 +47,11 @@ export interface MemberRecord {
   nameCard: string;
   /** Seconds; 0 when not muted. */
   muteUntil: number;
+  /** `messageSeq` and `messagesCounted` of the group when he joined. */
+  joinSequence: number;
+  joinCounted: number;
+  /** How many of his own messages counted, since he joined. */
+  ownCounted: number;
 }
 
 export interface ApplicationRecord {
@@ -71,6 +83,10 @@ export interface GroupState {
   users: ReadonlySet<string>;
   /** The group's attributes by key (GR5), when the request asks for them. */
   attributes?: ReadonlyMap<string, string> | undefined;
+  /** Those of its messages that the request names and that exist, by sequence. */
+  messages?: ReadonlyMap<number, MessageRecord> | undefined;
+  /** The profiles of the named users who have logged in once, when the request asks for them. */
+  profiles?: ReadonlyMap<string, Profile> | undefined;
 }
 
 /** What a rule about a group changes. `null` removes a row. */
@@ -81,6 +97,8 @@ export interface GroupChanges {
   roomDevices?: [device: number, RoomDevice | null][];
   /** All attributes that there are from now on. */
   attributes?: ReadonlyMap<string, string>;
+  /** A new message, or one that takes the place of an older form of itself. Whom it mentions storage keeps too. */
+  message?: MessageRecord;
   /** Whether somebody lost a right or has another role, so that whoever cached rights must look again. */
   revokes?: boolean;
 }

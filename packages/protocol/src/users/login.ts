@@ -1,4 +1,6 @@
 import Type, { type Static } from 'typebox';
+import { ConversationGroup } from '../conversation-groups/conversation-group.ts';
+import { ConversationView } from '../conversations/conversation.ts';
 import { GroupView } from '../groups/group-view.ts';
 import { LIMITS } from '../limits.ts';
 import { strict, UserIDInput } from '../schema-parts.ts';
@@ -29,7 +31,12 @@ export const LoginInput = strict({
 export type LoginInput = Static<typeof LoginInput>;
 
 /** Everything a user's devices mirror, as of `seq` of his log. */
-export const UserSnapshot = strict({ profile: Profile, groups: Type.Array(GroupView) });
+export const UserSnapshot = strict({
+  profile: Profile,
+  groups: Type.Array(GroupView),
+  conversations: Type.Array(ConversationView),
+  conversationGroups: Type.Array(ConversationGroup),
+});
 export type UserSnapshot = Static<typeof UserSnapshot>;
 
 /**

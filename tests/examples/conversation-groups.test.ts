@@ -1,0 +1,110 @@
+/** The samples of the guide: that they are the guide's own words, and what comes of them on both devices. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { type Muster, startMuster } from '@muster/server/testing';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+const EXAMPLE = new URL('../../examples/conversation-groups/index.js', import.meta.url);
+/** The guide itself is no part of the project; whoever has it keeps it beside the checkout. */
+const GUIDE = new URL('../../../shared/seeds/004_80d0ee0742ccbfd0.txt', import.meta.url);
+/** Of the samples' lines, joined by newlines. */
+const SAMPLES_SHA256 = '53d97df114404d7aece894cdc8191befe401a2ae2e2db49668f813c145a2300e';
+/** The guide's sample of the list of conversation groups declares `promise` twice: it is two blocks here. */
+const BLOCKS = 9;
+
+const printed: unknown[] = [];
+const warned: unknown[][] = [];
+let muster: Muster;
+
+beforeAll(async () => {
+  muster = await startMuster({ limits: 'on' });
+  vi.stubEnv('MUSTER_PROXY_SERVER', muster.proxyServer);
+  vi.stubEnv('MUSTER_SDK_APP_ID', String(muster.SDKAppID));
+  vi.stubEnv('MUSTER_SECRET_KEY', muster.secretKey);
+  vi.spyOn(console, 'log').mockImplementation((word) => printed.push(word));
+  vi.spyOn(console, 'warn').mockImplementation((...words) => warned.push(words));
+  await import(EXAMPLE.href);
+});
+
+afterAll(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  await muster?.close();
+});
+
+/** What stands at the beginning of a line inside a block, block by block. */
+function samplesOfExample(): string[][] {
+  const samples: string[][] = [];
+  let block: string[] | undefined;
+  for (const line of readFileSync(EXAMPLE, 'utf8').split('\n')) {
+    if (line === '{') block = [];
+    else if (line === '}' && block) {
+      samples.push(block);
+      block = undefined;
+    } else if (!line.startsWith(' ')) block?.push(line);
+  }
+  return samples;
+}
+
+/** The lines after each heading "Sample" that are indented as the page is, without that and without the stray commas. */
+function samplesOfGuide(text: string): string[] {
+  const lines: string[] = [];
+  let isSample = false;
+  for (const line of text.split('\n')) {
+    if (line.trim() === 'Sample') isSample = true;
+    else if (!line.startsWith('    ') || line.trim() === 'Contact Us') isSample = false;
+    else if (isSample) lines.push(line.slice(4).replace('],,', '],').trimEnd());
+  }
+  // What is empty at the end of a sample belongs to the page around it.
+  return lines.filter((line, at) => line !== '' || /^\/\//.test(lines[at + 1] ?? ''));
+}
+
+describe('the samples of the guide', () => {
+  it('stand in the example word for word', () => {
+    const own = samplesOfExample();
+    expect(own).toHaveLength(BLOCKS);
+    expect(createHash('sha256').update(own.flat().join('\n')).digest('hex')).toBe(SAMPLES_SHA256);
+    if (existsSync(GUIDE)) expect(own.flat()).toEqual(samplesOfGuide(readFileSync(GUIDE, 'utf8')));
+  });
+});
+
+describe('their outcome', () => {
+  const results = () => printed.filter((word) => !String(word).startsWith('the second device'));
+  const seen = () => printed.map(String).filter((word) => word.startsWith('the second device'));
+  const both = { successConversationIDList: ['GROUPtest', 'C2Cexample'], failureConversationIDList: [] };
+
+  it('[CG5] [CG11] creating, adding and removing resolve with both conversations', () => {
+    expect([results()[0], results()[3], results()[4]]).toEqual([both, both, both]);
+  });
+
+  it('[CG10] the list has the new name after the renaming', () => {
+    expect(results()[1]).toEqual(['Suppliers_new']);
+  });
+
+  it('[CG12] the conversations of a conversation group are those that were put into it', () => {
+    expect(results()[2]).toBe('C2Cexample');
+  });
+
+  it('[CG13] the second device hears of each change, and of what is in a conversation group', () => {
+    expect(seen()).toEqual(
+      [
+        'has Suppliers',
+        'has none',
+        'has Suppliers_old',
+        'has Suppliers_new',
+        'has Suppliers_new Suppliers',
+        'has Suppliers_new Suppliers',
+        'has in Suppliers_new: C2Cexample GROUPtest',
+        'has Suppliers_new Suppliers',
+        'has in Suppliers_new: ',
+        'has Suppliers_new Suppliers Customers',
+        'has Suppliers_new Suppliers Customers',
+        'has in Customers: C2Cexample',
+      ].map((words) => `the second device ${words}`),
+    );
+  });
+
+  it('is without a failure', () => {
+    expect(warned).toEqual([]);
+  });
+});

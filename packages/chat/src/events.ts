@@ -18,36 +18,36 @@ export interface Raiser {
 }
 
 export class Events implements Raiser {
-  private readonly listening = new Map<string, readonly Listening[]>();
-  private readonly log: Log;
+  readonly #listening = new Map<string, readonly Listening[]>();
+  readonly #log: Log;
 
   constructor(log: Log) {
-    this.log = log;
+    this.#log = log;
   }
 
   on(name: unknown, handler: unknown, context: unknown, once = false): void {
     if (typeof name !== 'string' || name === '') throw invalidArgument('eventName must be a string');
     if (typeof handler !== 'function') throw invalidArgument(`handler of '${name}' must be a function`);
     const added = { handler: handler as Handler, context, once };
-    this.listening.set(name, [...(this.listening.get(name) ?? []), added]);
+    this.#listening.set(name, [...(this.#listening.get(name) ?? []), added]);
   }
 
   off(name: string, handler: unknown, context: unknown): void {
-    this.keep(name, (one) => one.handler !== handler || (context !== undefined && one.context !== context));
+    this.#keep(name, (one) => one.handler !== handler || (context !== undefined && one.context !== context));
   }
 
   /** Calls the handlers of the moment: one that is added or removed meanwhile changes nothing of this event. */
   raise(name: string, data: unknown, beside?: object): void {
-    for (const one of this.listening.get(name) ?? []) {
+    for (const one of this.#listening.get(name) ?? []) {
       if (one.isOver) continue;
       if (one.once) {
         one.isOver = true;
-        this.keep(name, (other) => other !== one);
+        this.#keep(name, (other) => other !== one);
       }
       try {
         one.handler.call(one.context, { name, data, ...beside });
       } catch (error) {
-        this.log.error(`a handler of '${name}' threw`, error);
+        this.#log.error(`a handler of '${name}' threw`, error);
       }
     }
   }
@@ -58,10 +58,10 @@ export class Events implements Raiser {
   }
 
   clear(): void {
-    this.listening.clear();
+    this.#listening.clear();
   }
 
-  private keep(name: string, wanted: (one: Listening) => boolean): void {
-    this.listening.set(name, (this.listening.get(name) ?? []).filter(wanted));
+  #keep(name: string, wanted: (one: Listening) => boolean): void {
+    this.#listening.set(name, (this.#listening.get(name) ?? []).filter(wanted));
   }
 }

@@ -29,161 +29,161 @@ const NORMAL_CLOSE = 1000;
 const NEVER_OPENED = 1006;
 
 export class Connection {
-  private state: ConnectionState = { name: 'idle' };
-  private socket: Socket | undefined;
-  private clearTimer = () => {};
-  private lastHeard = 0;
-  private readonly outgoing: Outgoing;
-  private readonly url: string;
-  private readonly listener: ConnectionListener;
-  private readonly around: Surroundings;
-  private readonly log: Log;
+  #state: ConnectionState = { name: 'idle' };
+  #socket: Socket | undefined;
+  #clearTimer = () => {};
+  #lastHeard = 0;
+  readonly #outgoing: Outgoing;
+  readonly #url: string;
+  readonly #listener: ConnectionListener;
+  readonly #around: Surroundings;
+  readonly #log: Log;
 
   constructor(url: string, listener: ConnectionListener, around: Surroundings, log: Log) {
-    this.url = url;
-    this.listener = listener;
-    this.around = around;
-    this.log = log;
-    this.outgoing = new Outgoing((text) => this.socket?.send(text), around.soon);
+    this.#url = url;
+    this.#listener = listener;
+    this.#around = around;
+    this.#log = log;
+    this.#outgoing = new Outgoing((text) => this.#socket?.send(text), around.soon);
   }
 
   /** Whether answers and events come in and requests may go out. */
   get isOnline(): boolean {
-    return this.state.name === 'online' || this.state.name === 'probing';
+    return this.#state.name === 'online' || this.#state.name === 'probing';
   }
 
   get isIdle(): boolean {
-    return this.state.name === 'idle';
+    return this.#state.name === 'idle';
   }
 
   dispatch(event: ConnectionEvent): void {
-    const { state, effects } = transition(this.state, event);
-    if (state !== this.state)
-      this.log.debug(`connection: ${this.state.name} -> ${state.name} (${event.name})`);
-    this.state = state;
-    for (const effect of effects) this.run(effect);
+    const { state, effects } = transition(this.#state, event);
+    if (state !== this.#state)
+      this.#log.debug(`connection: ${this.#state.name} -> ${state.name} (${event.name})`);
+    this.#state = state;
+    for (const effect of effects) this.#run(effect);
   }
 
   /** Sends with what else is sent in this turn, as one message. `text` is the frame as JSON. */
   send(text: string): void {
-    this.outgoing.add(text);
+    this.#outgoing.add(text);
   }
 
-  private sendFrame(frame: ClientFrame): void {
+  #sendFrame(frame: ClientFrame): void {
     this.send(JSON.stringify(frame));
   }
 
-  private run(effect: ConnectionEffect): void {
+  #run(effect: ConnectionEffect): void {
     switch (effect.do) {
       case 'open':
-        this.open();
+        this.#open();
         break;
       case 'close':
-        this.close();
+        this.#close();
         break;
       case 'login':
-        this.listener.onLoginDue();
+        this.#listener.onLoginDue();
         break;
       case 'ping':
-        this.sendFrame({ ping: this.around.now() });
+        this.#sendFrame({ ping: this.#around.now() });
         break;
       case 'timer':
-        this.setTimer(effect.jitter ? effect.ms * this.around.random() : effect.ms);
+        this.#setTimer(effect.jitter ? effect.ms * this.#around.random() : effect.ms);
         break;
       case 'noTimer':
-        this.clearTimer();
+        this.#clearTimer();
         break;
       case 'tell':
-        this.listener.onNetState(effect.state);
+        this.#listener.onNetState(effect.state);
         break;
       case 'resume':
-        this.listener.onResume();
+        this.#listener.onResume();
         break;
       case 'pause':
-        this.listener.onPause();
+        this.#listener.onPause();
         break;
       case 'ended':
-        this.listener.onEnded();
+        this.#listener.onEnded();
         break;
     }
   }
 
-  private open(): void {
+  #open(): void {
     let socket: Socket | undefined;
-    const isCurrent = () => this.socket === socket;
+    const isCurrent = () => this.#socket === socket;
     try {
-      socket = this.around.openSocket(this.url, {
+      socket = this.#around.openSocket(this.#url, {
         onOpen: () => isCurrent() && this.dispatch({ name: 'opened' }),
-        onMessage: (text) => isCurrent() && this.read(text),
+        onMessage: (text) => isCurrent() && this.#read(text),
         onClose: (code) => {
           if (!isCurrent()) return;
-          this.forget();
+          this.#forget();
           this.dispatch({ name: 'closed', code });
         },
       });
-      this.socket = socket;
+      this.#socket = socket;
     } catch (error) {
-      this.log.error('the socket could not be made', error);
-      this.around.soon(() => this.dispatch({ name: 'closed', code: NEVER_OPENED }));
+      this.#log.error('the socket could not be made', error);
+      this.#around.soon(() => this.dispatch({ name: 'closed', code: NEVER_OPENED }));
     }
   }
 
-  private close(): void {
-    const { socket } = this;
+  #close(): void {
+    const socket = this.#socket;
     // What was said before, such as a logout, still goes out.
-    this.outgoing.flush();
-    this.forget();
+    this.#outgoing.flush();
+    this.#forget();
     socket?.close(NORMAL_CLOSE);
   }
 
-  private forget(): void {
-    this.outgoing.clear();
-    this.socket = undefined;
+  #forget(): void {
+    this.#outgoing.clear();
+    this.#socket = undefined;
   }
 
-  private setTimer(ms: number): void {
-    this.clearTimer();
-    this.clearTimer = this.around.after(ms, () =>
-      this.dispatch({ name: 'timer', quietMs: this.around.now() - this.lastHeard }),
+  #setTimer(ms: number): void {
+    this.#clearTimer();
+    this.#clearTimer = this.#around.after(ms, () =>
+      this.dispatch({ name: 'timer', quietMs: this.#around.now() - this.#lastHeard }),
     );
   }
 
-  private read(text: string): void {
-    const { socket } = this;
-    this.lastHeard = this.around.now();
-    if (this.state.name === 'probing') this.dispatch({ name: 'heard' });
-    const message = this.parse(text);
+  #read(text: string): void {
+    const socket = this.#socket;
+    this.#lastHeard = this.#around.now();
+    if (this.#state.name === 'probing') this.dispatch({ name: 'heard' });
+    const message = this.#parse(text);
     for (const frame of Array.isArray(message) ? message : [message]) {
       // A frame may end the connection it came by: nothing that follows it counts.
-      if (this.socket !== socket) break;
-      this.tryToTake(frame as ServerFrame);
+      if (this.#socket !== socket) break;
+      this.#tryToTake(frame as ServerFrame);
     }
-    this.listener.onMessageEnd();
+    this.#listener.onMessageEnd();
   }
 
-  private tryToTake(frame: ServerFrame): void {
+  #tryToTake(frame: ServerFrame): void {
     try {
-      this.take(frame);
+      this.#take(frame);
     } catch (error) {
-      this.log.error('the server sent something that was not understood', error);
+      this.#log.error('the server sent something that was not understood', error);
       this.dispatch({ name: 'broken' });
     }
   }
 
-  private parse(text: string): unknown {
+  #parse(text: string): unknown {
     try {
       return JSON.parse(text);
     } catch {
-      this.log.error('the server sent something that is not JSON');
+      this.#log.error('the server sent something that is not JSON');
       this.dispatch({ name: 'broken' });
       return [];
     }
   }
 
-  private take(frame: ServerFrame): void {
-    if ('mark' in frame) this.sendFrame({ mark: frame.mark });
+  #take(frame: ServerFrame): void {
+    if ('mark' in frame) this.#sendFrame({ mark: frame.mark });
     else if ('event' in frame && frame.event === 'goodbye') {
       this.dispatch({ name: 'goodbye', withinMs: frame.withinMs });
-    } else if (!('pong' in frame)) this.listener.onFrame(frame);
+    } else if (!('pong' in frame)) this.#listener.onFrame(frame);
   }
 }

@@ -17,59 +17,59 @@ interface Known {
 }
 
 export class Attributes {
-  private readonly groups = new Map<string, Known>();
+  readonly #groups = new Map<string, Known>();
   /** What was known of groups that were left since the app was told something last. */
-  private readonly left = new Map<string, Known>();
+  readonly #left = new Map<string, Known>();
 
   /** All of a group's; undefined when they must be asked for. */
   of(groupID: string): GroupAttribute[] | undefined {
-    const known = this.groups.get(groupID);
+    const known = this.#groups.get(groupID);
     return known?.isStale ? undefined : known?.all;
   }
 
   /** A logged event. What was read as of a later one is newer, and shown in its place. */
   hear({ groupID, groupAttributes, updatedKeyList, deletedKeyList }: Told, seq: number): AttributeNews {
-    const known = this.groups.get(groupID);
+    const known = this.#groups.get(groupID);
     const missed = known?.isStale && difference(groupID, known.all, groupAttributes);
-    if (!known || known.isStale || known.seq < seq) this.groups.set(groupID, { all: groupAttributes, seq });
+    if (!known || known.isStale || known.seq < seq) this.#groups.set(groupID, { all: groupAttributes, seq });
     const all = this.of(groupID) ?? groupAttributes;
     return missed || { groupID, groupAttributes: all, updatedKeyList, deletedKeyList };
   }
 
   /** What was asked for. Tells of what happened meanwhile, if a snapshot had hidden it. */
   learn(groupID: string, { groupAttributes, seq }: GetGroupAttributesOutput): AttributeNews | undefined {
-    const known = this.groups.get(groupID);
+    const known = this.#groups.get(groupID);
     if (known && !known.isStale && known.seq >= seq) return undefined;
-    this.groups.set(groupID, { all: groupAttributes, seq });
+    this.#groups.set(groupID, { all: groupAttributes, seq });
     return known?.isStale ? difference(groupID, known.all, groupAttributes) : undefined;
   }
 
   /** A snapshot, or joining anew, says nothing of attributes: whether there is something to ask for. */
   overtake(groupID: string): boolean {
-    const known = this.groups.get(groupID) ?? this.left.get(groupID);
-    if (known) this.groups.set(groupID, { ...known, isStale: true });
+    const known = this.#groups.get(groupID) ?? this.#left.get(groupID);
+    if (known) this.#groups.set(groupID, { ...known, isStale: true });
     return known !== undefined;
   }
 
   /** The groups whose attributes are still to be asked for. */
   stale(): string[] {
-    return [...this.groups.keys()].filter((groupID) => !this.of(groupID));
+    return [...this.#groups.keys()].filter((groupID) => !this.of(groupID));
   }
 
   forget(groupID: string): void {
-    const known = this.groups.get(groupID);
-    this.groups.delete(groupID);
-    if (known) this.left.set(groupID, known);
+    const known = this.#groups.get(groupID);
+    this.#groups.delete(groupID);
+    if (known) this.#left.set(groupID, known);
   }
 
   /** The app is told: what was left is left. */
   settle(): void {
-    this.left.clear();
+    this.#left.clear();
   }
 
   clear(): void {
-    this.groups.clear();
-    this.left.clear();
+    this.#groups.clear();
+    this.#left.clear();
   }
 }
 

@@ -56,45 +56,45 @@ export interface Applied {
 }
 
 export class Counters {
-  private readonly groups = new Map<string, Group>();
+  readonly #groups = new Map<string, Group>();
   /** Groups that were left since the app was told something last. */
-  private readonly left = new Map<string, Group>();
+  readonly #left = new Map<string, Group>();
 
   /**
    * The device is in the group; what happened up to `version` happened before. One that it left a moment ago, of
    * which the app has not been told, goes on: the app still believes what it knew of it.
    */
   open(groupID: string, version: number): Applied {
-    const before = this.groups.get(groupID) ?? this.left.get(groupID);
-    this.left.delete(groupID);
+    const before = this.#groups.get(groupID) ?? this.#left.get(groupID);
+    this.#left.delete(groupID);
     if (before?.isHeard) {
-      this.groups.set(groupID, before);
+      this.#groups.set(groupID, before);
       return this.apply(groupID, { kind: 'changes', since: version, version, counters: [], deleted: [] });
     }
     const fresh = { from: version, covered: version, floor: version, isWhole: false, isHeard: false };
-    this.groups.set(groupID, { keys: new Map(), ...fresh });
+    this.#groups.set(groupID, { keys: new Map(), ...fresh });
     return { rises: [], isMissing: false };
   }
 
   close(groupID: string): void {
-    const group = this.groups.get(groupID);
-    this.groups.delete(groupID);
-    if (group) this.left.set(groupID, group);
+    const group = this.#groups.get(groupID);
+    this.#groups.delete(groupID);
+    if (group) this.#left.set(groupID, group);
   }
 
   /** The app is told: what was left is left. */
   settle(): void {
-    this.left.clear();
+    this.#left.clear();
   }
 
   clear(): void {
-    this.groups.clear();
-    this.left.clear();
+    this.#groups.clear();
+    this.#left.clear();
   }
 
   /** The one way in. News of a group that the device is not in change nothing. */
   apply(groupID: string, news: CounterNews): Applied {
-    const group = this.groups.get(groupID);
+    const group = this.#groups.get(groupID);
     if (!group) return { rises: [], isMissing: false };
     if (news.kind === 'anew') return { rises: begin(groupID, group, news), isMissing: false };
     const rises: CounterRise[] = [];
@@ -119,12 +119,12 @@ export class Counters {
 
   /** All counters of a group, when the device knows them all. */
   whole(groupID: string): Map<string, Int64> | undefined {
-    return this.groups.get(groupID)?.isWhole ? this.living(groupID) : undefined;
+    return this.#groups.get(groupID)?.isWhole ? this.living(groupID) : undefined;
   }
 
   /** The counters of a group that are known, or undefined when it is none of the device's. */
   living(groupID: string): Map<string, Int64> | undefined {
-    const group = this.groups.get(groupID);
+    const group = this.#groups.get(groupID);
     if (!group) return undefined;
     const living = new Map<string, Int64>();
     for (const [key, { value }] of group.keys) if (value !== undefined) living.set(key, value);
@@ -132,13 +132,13 @@ export class Counters {
   }
 
   hear(groupID: string): void {
-    const group = this.groups.get(groupID);
+    const group = this.#groups.get(groupID);
     if (group) group.isHeard = true;
   }
 
   /** From now on the set may change without the device hearing of it. */
   unlearn(groupID: string): void {
-    const group = this.groups.get(groupID);
+    const group = this.#groups.get(groupID);
     if (group) group.isWhole = false;
   }
 
@@ -147,7 +147,7 @@ export class Counters {
    * is no further than the gap, because the set that was asked for may never come.
    */
   versions(): { groupID: string; version: number }[] {
-    return [...this.groups]
+    return [...this.#groups]
       .filter(([, { isHeard }]) => isHeard)
       .map(([groupID, { covered, gapAt = covered }]) => ({ groupID, version: gapAt }));
   }

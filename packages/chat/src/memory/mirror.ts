@@ -47,29 +47,29 @@ export class Mirror {
   readonly groups = new Map<string, GroupView>();
   readonly counters = new Counters();
   readonly attributes = new Attributes();
-  private userID = '';
-  private epoch = '';
-  private userSeq = 0;
-  private changes = noChanges();
+  #userID = '';
+  #epoch = '';
+  #userSeq = 0;
+  #changes = noChanges();
   /** What was about to be raised of groups that were left since; it still is when they are joined again before. */
-  private readonly dropped = new Map<string, Pick<Changes, 'rises' | 'attributes'>>();
+  readonly #dropped = new Map<string, Pick<Changes, 'rises' | 'attributes'>>();
 
   /** Forgets everything: another login begins. */
   reset(userID: string): void {
-    this.userID = userID;
-    this.epoch = '';
-    this.userSeq = 0;
+    this.#userID = userID;
+    this.#epoch = '';
+    this.#userSeq = 0;
     this.profile = undefined;
     this.groups.clear();
     this.counters.clear();
     this.attributes.clear();
-    this.changes = noChanges();
+    this.#changes = noChanges();
   }
 
   takeChanges(): Changes {
-    const { changes } = this;
-    this.changes = noChanges();
-    this.dropped.clear();
+    const changes = this.#changes;
+    this.#changes = noChanges();
+    this.#dropped.clear();
     this.counters.settle();
     this.attributes.settle();
     return changes;
@@ -77,55 +77,55 @@ export class Mirror {
 
   /** How far the device is in each log; nothing before the first login, which brings a snapshot. */
   positions(): NonNullable<LoginInput['positions']> {
-    if (this.epoch === '') return [];
-    const at = (scope: string, seq: number) => ({ scope, position: { epoch: this.epoch, seq } });
+    if (this.#epoch === '') return [];
+    const at = (scope: string, seq: number) => ({ scope, position: { epoch: this.#epoch, seq } });
     const groups = [...this.groups].map(([groupID, { seq }]) => at(GROUP + groupID, seq));
-    return [at(USER + this.userID, this.userSeq), ...groups];
+    return [at(USER + this.#userID, this.#userSeq), ...groups];
   }
 
   /** Without a snapshot, the frames that came before the answer have told everything. */
   applyLogin({ epoch, seq, snapshot }: LoginOutput): void {
-    this.epoch = epoch;
-    for (const groupID of this.attributes.stale()) this.changes.overtaken.add(groupID);
+    this.#epoch = epoch;
+    for (const groupID of this.attributes.stale()) this.#changes.overtaken.add(groupID);
     if (!snapshot) return;
-    this.userSeq = seq;
-    this.setProfile(snapshot.profile);
+    this.#userSeq = seq;
+    this.#setProfile(snapshot.profile);
     const named = new Set(snapshot.groups.map(({ profile }) => profile.groupID));
-    for (const groupID of [...this.groups.keys()]) if (!named.has(groupID)) this.remove(groupID);
-    for (const group of snapshot.groups) this.replace(group);
+    for (const groupID of [...this.groups.keys()]) if (!named.has(groupID)) this.#remove(groupID);
+    for (const group of snapshot.groups) this.#replace(group);
   }
 
   /** Applies what is new in the frame; answers whether it follows what came before. */
   applyLog({ scope, seq, events }: LogFrame): boolean {
-    const isUser = scope === USER + this.userID;
+    const isUser = scope === USER + this.#userID;
     const groupID = scope.slice(GROUP.length);
     for (const [index, event] of events.entries()) {
-      const known = isUser ? this.userSeq : this.groups.get(groupID)?.seq;
+      const known = isUser ? this.#userSeq : this.groups.get(groupID)?.seq;
       // A group that the device is not in, or no longer, is none of its business.
       if (known === undefined) return true;
       const number = seq + index;
       if (number <= known) continue;
       if (number > known + 1) return false;
-      if (isUser) this.applyUserEvent(event, number);
-      else this.applyGroupEvent(groupID, event, number);
+      if (isUser) this.#applyUserEvent(event, number);
+      else this.#applyGroupEvent(groupID, event, number);
     }
     return true;
   }
 
   applyGroupSnapshot(groupID: string, group: GroupView | null): void {
-    if (group) this.replace(group);
-    else this.remove(groupID);
+    if (group) this.#replace(group);
+    else this.#remove(groupID);
   }
 
   /** An AVChatRoom belongs to the device that joined it, so the answer alone tells of it (GR7). */
   applyJoin(group: GroupView | null, leftGroupIDList: string[]): void {
-    for (const groupID of leftGroupIDList) this.remove(groupID);
-    if (group && !isListed(group)) this.join(group);
+    for (const groupID of leftGroupIDList) this.#remove(groupID);
+    if (group && !isListed(group)) this.#join(group);
   }
 
   applyQuit(groupID: string): void {
     const group = this.groups.get(groupID);
-    if (group && !isListed(group)) this.remove(groupID);
+    if (group && !isListed(group)) this.#remove(groupID);
   }
 
   applyCounters({ groupID, whole, anew, since, version, counters, deleted }: GroupCountersFrame): void {
@@ -140,98 +140,98 @@ export class Mirror {
   }
 
   applyCounterNews(groupID: string, news: CounterNews): void {
-    this.gather(groupID, this.counters.apply(groupID, news));
+    this.#gather(groupID, this.counters.apply(groupID, news));
   }
 
   /** Kept only where every change is heard. */
   applyAttributes(groupID: string, output: GetGroupAttributesOutput): void {
     if (!this.groups.has(groupID)) return;
     const news = this.attributes.learn(groupID, output);
-    if (news) this.changes.attributes.push(news);
+    if (news) this.#changes.attributes.push(news);
   }
 
-  private applyUserEvent(event: LoggedEvent, seq: number): void {
-    this.userSeq = seq;
-    if (event.name === 'profileUpdated') this.setProfile(event.profile);
-    if (event.name === 'groupJoined') this.join(event.group);
-    if (event.name === 'groupLeft') this.remove(event.groupID);
+  #applyUserEvent(event: LoggedEvent, seq: number): void {
+    this.#userSeq = seq;
+    if (event.name === 'profileUpdated') this.#setProfile(event.profile);
+    if (event.name === 'groupJoined') this.#join(event.group);
+    if (event.name === 'groupLeft') this.#remove(event.groupID);
   }
 
-  private applyGroupEvent(groupID: string, event: LoggedEvent, seq: number): void {
+  #applyGroupEvent(groupID: string, event: LoggedEvent, seq: number): void {
     const before = this.groups.get(groupID) as GroupView;
     const after = afterGroupEvent(before, event);
     if (event.name === 'groupAttributesUpdated')
-      this.changes.attributes.push(this.attributes.hear(event, seq));
-    if (after) this.put({ ...after, seq }, before);
-    else this.remove(groupID);
+      this.#changes.attributes.push(this.attributes.hear(event, seq));
+    if (after) this.#put({ ...after, seq }, before);
+    else this.#remove(groupID);
   }
 
-  private setProfile(profile: Profile): void {
+  #setProfile(profile: Profile): void {
     const isSame = JSON.stringify(profile) === JSON.stringify(this.profile);
     // The profile that the first login brings is no news.
-    if (!isSame && this.profile) this.changes.profile = true;
+    if (!isSame && this.profile) this.#changes.profile = true;
     this.profile = profile;
   }
 
-  private join(group: GroupView): void {
+  #join(group: GroupView): void {
     const { groupID } = group.profile;
-    this.overtake(groupID);
-    this.put(group);
+    this.#overtake(groupID);
+    this.#put(group);
     this.counters.hear(groupID);
   }
 
   /** A snapshot is how things are, also when the server was put back to an earlier state (DL4). */
-  private replace(group: GroupView): void {
+  #replace(group: GroupView): void {
     const { groupID } = group.profile;
     const before = this.groups.get(groupID);
-    this.overtake(groupID);
+    this.#overtake(groupID);
     this.groups.delete(groupID);
-    this.put(group, before && { ...before, seq: 0 });
+    this.#put(group, before && { ...before, seq: 0 });
   }
 
   /** The group may be another than before, or have moved on: whether its attributes have, nobody has told. */
-  private overtake(groupID: string): void {
-    if (this.attributes.overtake(groupID)) this.changes.overtaken.add(groupID);
+  #overtake(groupID: string): void {
+    if (this.attributes.overtake(groupID)) this.#changes.overtaken.add(groupID);
   }
 
-  private put(group: GroupView, before = this.groups.get(group.profile.groupID)): void {
+  #put(group: GroupView, before = this.groups.get(group.profile.groupID)): void {
     const { groupID } = group.profile;
     if (before && group.seq < before.seq) return;
     this.groups.set(groupID, group);
-    if (isListed(group) && !(before && looksAlike(before, group))) this.changes.groupList = true;
-    this.takeUp(groupID);
-    this.gather(groupID, this.counters.open(groupID, group.countersVersion));
+    if (isListed(group) && !(before && looksAlike(before, group))) this.#changes.groupList = true;
+    this.#takeUp(groupID);
+    this.#gather(groupID, this.counters.open(groupID, group.countersVersion));
   }
 
   /** A group that was left and joined again before the app was told goes on where the app believes it to be. */
-  private takeUp(groupID: string): void {
-    const dropped = this.dropped.get(groupID);
+  #takeUp(groupID: string): void {
+    const dropped = this.#dropped.get(groupID);
     if (!dropped) return;
-    this.dropped.delete(groupID);
-    this.changes.rises.push(...dropped.rises);
-    this.changes.attributes.push(...dropped.attributes);
-    this.overtake(groupID);
+    this.#dropped.delete(groupID);
+    this.#changes.rises.push(...dropped.rises);
+    this.#changes.attributes.push(...dropped.attributes);
+    this.#overtake(groupID);
   }
 
-  private remove(groupID: string): void {
+  #remove(groupID: string): void {
     const group = this.groups.get(groupID);
     if (!group) return;
     this.groups.delete(groupID);
     this.counters.close(groupID);
     this.attributes.forget(groupID);
-    if (isListed(group)) this.changes.groupList = true;
+    if (isListed(group)) this.#changes.groupList = true;
     // Nothing of a group follows its end (DL4).
-    const { rises, attributes, missing, overtaken } = this.changes;
+    const { rises, attributes, missing, overtaken } = this.#changes;
     const isItsOwn = (news: { groupID: string }) => news.groupID === groupID;
-    this.dropped.set(groupID, { rises: rises.filter(isItsOwn), attributes: attributes.filter(isItsOwn) });
-    this.changes.rises = rises.filter((rise) => !isItsOwn(rise));
-    this.changes.attributes = attributes.filter((news) => !isItsOwn(news));
+    this.#dropped.set(groupID, { rises: rises.filter(isItsOwn), attributes: attributes.filter(isItsOwn) });
+    this.#changes.rises = rises.filter((rise) => !isItsOwn(rise));
+    this.#changes.attributes = attributes.filter((news) => !isItsOwn(news));
     missing.delete(groupID);
     overtaken.delete(groupID);
   }
 
-  private gather(groupID: string, { rises, isMissing }: Applied): void {
-    this.changes.rises.push(...rises);
-    if (isMissing) this.changes.missing.add(groupID);
+  #gather(groupID: string, { rises, isMissing }: Applied): void {
+    this.#changes.rises.push(...rises);
+    if (isMissing) this.#changes.missing.add(groupID);
   }
 }

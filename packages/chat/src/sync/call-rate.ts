@@ -12,22 +12,22 @@ export class CallRate {
     counterReads: LIMITS.counterReads_perWindow_max,
     window: LIMITS.counterWindow_ms,
   };
-  private readonly windows: Record<Kind, { opened: number; calls: number }> = {
+  readonly #windows: Record<Kind, { opened: number; calls: number }> = {
     counterWrites: { opened: Number.NEGATIVE_INFINITY, calls: 0 },
     counterReads: { opened: Number.NEGATIVE_INFINITY, calls: 0 },
   };
-  private readonly now: () => number;
+  readonly #now: () => number;
 
   constructor(now: () => number) {
-    this.now = now;
+    this.#now = now;
   }
 
   /** Throws when the call is one too many. */
   spend(kind: Kind): void {
     const { limits } = this;
     if (!limits) return;
-    const window = this.windows[kind];
-    const now = this.now();
+    const window = this.#windows[kind];
+    const now = this.#now();
     // A clock that was set back would keep the window open for long.
     if (now >= window.opened + limits.window || now < window.opened) {
       window.opened = now;

@@ -26,14 +26,14 @@ export interface How<Name extends AskingName> {
 }
 
 export class Calls {
-  private readonly session: Session;
-  private readonly rate: CallRate;
-  private readonly mirror: Mirror;
+  readonly #session: Session;
+  readonly #rate: CallRate;
+  readonly #mirror: Mirror;
 
   constructor(session: Session, rate: CallRate, mirror: Mirror) {
-    this.session = session;
-    this.rate = rate;
-    this.mirror = mirror;
+    this.#session = session;
+    this.#rate = rate;
+    this.#mirror = mirror;
   }
 
   async ask<Name extends AskingName>(
@@ -41,10 +41,10 @@ export class Calls {
     input: CommandInput<Name>,
     { early, spends, apply, operationID }: How<Name> = {},
   ): Promise<CommandOutput<Name>> {
-    const served = this.session.served(early);
+    const served = this.#session.served(early);
     if (served) await served;
     // The limits are known by now: the login brings them.
-    if (spends) this.count(spends, input as { groupID: string });
+    if (spends) this.#count(spends, input as { groupID: string });
     const question = {
       command,
       input,
@@ -52,12 +52,12 @@ export class Calls {
       operationID,
       apply: apply as ((output: unknown) => void) | undefined,
     };
-    return (await this.session.requests.ask(question)) as CommandOutput<Name>;
+    return (await this.#session.requests.ask(question)) as CommandOutput<Name>;
   }
 
   /** From the call on its group is one that the app has heard of, so that a reconnect brings it up to date (GC14). */
-  private count(kind: 'counterWrites' | 'counterReads', { groupID }: { groupID: string }): void {
-    this.rate.spend(kind);
-    this.mirror.counters.hear(groupID);
+  #count(kind: 'counterWrites' | 'counterReads', { groupID }: { groupID: string }): void {
+    this.#rate.spend(kind);
+    this.#mirror.counters.hear(groupID);
   }
 }

@@ -9,12 +9,12 @@ export class Gate {
   isOpen = false;
   /** What happened first. */
   readonly settled: Promise<void>;
-  private refusal: Error | undefined;
-  private settle!: { resolve: () => void; reject: (error: Error) => void };
+  #refusal: Error | undefined;
+  #settle!: { resolve: () => void; reject: (error: Error) => void };
 
   constructor() {
     this.settled = new Promise((resolve, reject) => {
-      this.settle = { resolve, reject };
+      this.#settle = { resolve, reject };
     });
     // Nobody may be waiting when it is refused.
     this.settled.catch(() => {});
@@ -22,18 +22,18 @@ export class Gate {
 
   open(): void {
     this.isOpen = true;
-    this.settle.resolve();
+    this.#settle.resolve();
   }
 
   refuse(error: Error): void {
-    this.refusal ??= error;
-    this.settle.reject(error);
+    this.#refusal ??= error;
+    this.#settle.reject(error);
   }
 
   /** Resolves for those who may go on: a handler of what opened the gate may have ended the login meanwhile. */
   async passed(): Promise<void> {
     await this.settled;
-    if (this.refusal) throw this.refusal;
+    if (this.#refusal) throw this.#refusal;
   }
 }
 

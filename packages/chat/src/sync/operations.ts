@@ -5,34 +5,34 @@
 import * as LIMITS from '../limits.ts';
 
 export class Operations<Operation> {
-  private next = 1;
+  #next = 1;
   /** In the order of their numbers, because numbers rise and a Map keeps the order of insertion. */
-  private readonly open = new Map<number, Operation>();
+  readonly #open = new Map<number, Operation>();
 
   get low(): number {
-    return this.open.keys().next().value ?? this.next;
+    return this.#open.keys().next().value ?? this.#next;
   }
 
   /** The next number, or undefined while too many are open. */
   begin(operation: Operation): number | undefined {
-    if (this.next >= this.low + LIMITS.operationsOpen_perDevice_max) return undefined;
-    this.open.set(this.next, operation);
-    return this.next++;
+    if (this.#next >= this.low + LIMITS.operationsOpen_perDevice_max) return undefined;
+    this.#open.set(this.#next, operation);
+    return this.#next++;
   }
 
   /** The answer is here, or nobody wants it any more. */
   end(seq: number): void {
-    this.open.delete(seq);
+    this.#open.delete(seq);
   }
 
   /** Those without an answer, oldest first. */
   unanswered(): Operation[] {
-    return [...this.open.values()];
+    return [...this.#open.values()];
   }
 
   /** A new device begins to count anew. */
   restart(): void {
-    this.open.clear();
-    this.next = 1;
+    this.#open.clear();
+    this.#next = 1;
   }
 }

@@ -45,19 +45,19 @@ interface Request extends Question {
 const nothing = () => {};
 
 export class Requests {
-  private isOpen = false;
-  private lastID = 0;
-  private readonly all = new Map<number, Request>();
-  private readonly waitingWrites = new Set<Request>();
-  private readonly waitingReads = new Set<Request>();
-  private readonly openReads = new Set<Request>();
-  private readonly operations = new Operations<Request>();
-  private readonly send: (text: string) => void;
-  private readonly around: Surroundings;
+  #isOpen = false;
+  #lastID = 0;
+  readonly #all = new Map<number, Request>();
+  readonly #waitingWrites = new Set<Request>();
+  readonly #waitingReads = new Set<Request>();
+  readonly #openReads = new Set<Request>();
+  readonly #operations = new Operations<Request>();
+  readonly #send: (text: string) => void;
+  readonly #around: Surroundings;
 
   constructor(send: (text: string) => void, around: Surroundings) {
-    this.send = send;
-    this.around = around;
+    this.#send = send;
+    this.#around = around;
   }
 
   ask(question: Question): Promise<unknown> {
@@ -65,13 +65,13 @@ export class Requests {
       const text = JSON.stringify(question.input);
       if (isTooLarge(text))
         throw chatError('REQUEST_TOO_LARGE', `${question.command}: the options are too large`);
-      this.lastID += 1;
+      this.#lastID += 1;
       const request: Request = {
         ...question,
         text,
         resolve,
         reject,
-        id: this.lastID,
+        id: this.#lastID,
         seq: undefined,
         sent: false,
         doubtful: false,
@@ -81,148 +81,148 @@ export class Requests {
         clearDeadline: nothing,
         clearRetry: nothing,
       };
-      this.all.set(request.id, request);
-      this.setDeadline(request);
-      (question.isWrite ? this.waitingWrites : this.waitingReads).add(request);
-      this.sendWaiting();
+      this.#all.set(request.id, request);
+      this.#setDeadline(request);
+      (question.isWrite ? this.#waitingWrites : this.#waitingReads).add(request);
+      this.#sendWaiting();
     });
   }
 
   /** The connection is there; `isSameDevice` says whether the server still knows what this device has asked. */
   resume(isSameDevice: boolean): void {
-    this.isOpen = true;
-    if (!isSameDevice) this.giveUpOperations();
-    for (const request of this.operations.unanswered()) this.transmit(request);
-    for (const request of this.openReads) this.transmit(request);
-    this.sendWaiting();
+    this.#isOpen = true;
+    if (!isSameDevice) this.#giveUpOperations();
+    for (const request of this.#operations.unanswered()) this.#transmit(request);
+    for (const request of this.#openReads) this.#transmit(request);
+    this.#sendWaiting();
   }
 
   /** The connection is gone, or about to go. Answers that still come are welcome. */
   pause(): void {
-    this.isOpen = false;
-    for (const request of [...this.operations.unanswered(), ...this.openReads]) {
+    this.#isOpen = false;
+    for (const request of [...this.#operations.unanswered(), ...this.#openReads]) {
       request.clearRetry();
       if (!request.refusal) request.doubtful = true;
     }
   }
 
   answer(frame: AnswerFrame | ErrorFrame): void {
-    const request = this.all.get(frame.id);
+    const request = this.#all.get(frame.id);
     if (!request) return;
-    if ('error' in frame && frame.error.retryable) this.askLater(request, frame.error);
-    else this.finish(request, frame);
+    if ('error' in frame && frame.error.retryable) this.#askLater(request, frame.error);
+    else this.#finish(request, frame);
   }
 
-  private finish(request: Request, frame: AnswerFrame | ErrorFrame): void {
-    if ('error' in frame) this.settle(request, () => request.reject(new ChatError(frame.error)));
+  #finish(request: Request, frame: AnswerFrame | ErrorFrame): void {
+    if ('error' in frame) this.#settle(request, () => request.reject(new ChatError(frame.error)));
     else {
       request.apply?.(frame.output);
-      this.settle(request, () => request.resolve(frame.output));
+      this.#settle(request, () => request.resolve(frame.output));
     }
-    this.forget(request);
-    this.sendWaiting();
+    this.#forget(request);
+    this.#sendWaiting();
   }
 
   /** Ends everything: the login is over, and with it what was asked under it. */
   abandon(errorOf: (data: { sent: boolean }) => ChatError): void {
-    for (const request of [...this.all.values()]) {
-      this.settle(request, () => request.reject(errorOf({ sent: request.sent })));
-      this.forget(request);
+    for (const request of [...this.#all.values()]) {
+      this.#settle(request, () => request.reject(errorOf({ sent: request.sent })));
+      this.#forget(request);
     }
-    this.operations.restart();
-    this.isOpen = false;
+    this.#operations.restart();
+    this.#isOpen = false;
   }
 
   /** A write that was refused for now goes out under a new number, before those that wait; of others nobody knows. */
-  private giveUpOperations(): void {
-    const waiting = [...this.waitingWrites];
-    this.waitingWrites.clear();
-    for (const request of this.operations.unanswered()) {
+  #giveUpOperations(): void {
+    const waiting = [...this.#waitingWrites];
+    this.#waitingWrites.clear();
+    for (const request of this.#operations.unanswered()) {
       if (request.refusal && !request.doubtful) {
         request.clearRetry();
         request.seq = undefined;
-        this.waitingWrites.add(request);
+        this.#waitingWrites.add(request);
         continue;
       }
       const message = `${request.command}: the server forgot this device, so whether the call counted is not known`;
-      this.settle(request, () => request.reject(chatError('OPERATION_CONFIRMED', message, { sent: true })));
-      this.forget(request);
+      this.#settle(request, () => request.reject(chatError('OPERATION_CONFIRMED', message, { sent: true })));
+      this.#forget(request);
     }
-    for (const request of waiting) this.waitingWrites.add(request);
-    this.operations.restart();
+    for (const request of waiting) this.#waitingWrites.add(request);
+    this.#operations.restart();
   }
 
-  private sendWaiting(): void {
-    if (!this.isOpen) return;
-    for (const request of this.waitingWrites) {
-      request.seq = this.operations.begin(request);
+  #sendWaiting(): void {
+    if (!this.#isOpen) return;
+    for (const request of this.#waitingWrites) {
+      request.seq = this.#operations.begin(request);
       if (request.seq === undefined) break;
-      this.waitingWrites.delete(request);
-      this.transmit(request);
+      this.#waitingWrites.delete(request);
+      this.#transmit(request);
     }
-    for (const request of this.waitingReads) {
-      if (this.openReads.size >= OWN_LIMITS.readsInFlight_max) break;
-      this.waitingReads.delete(request);
-      this.openReads.add(request);
-      this.transmit(request);
+    for (const request of this.#waitingReads) {
+      if (this.#openReads.size >= OWN_LIMITS.readsInFlight_max) break;
+      this.#waitingReads.delete(request);
+      this.#openReads.add(request);
+      this.#transmit(request);
     }
   }
 
-  private transmit(request: Request): void {
+  #transmit(request: Request): void {
     request.clearRetry();
     request.refusal = undefined;
     if (!request.sent) {
       request.sent = true;
       // From now on it is the answer that is waited for.
-      this.setDeadline(request);
+      this.#setDeadline(request);
     }
-    this.send(frameText(request, this.operations.low));
+    this.#send(frameText(request, this.#operations.low));
   }
 
   /** "Later" is answered by asking again: with the same operation id, because a fault may hide a success. */
-  private askLater(request: Request, refusal: WireError): void {
+  #askLater(request: Request, refusal: WireError): void {
     request.refusal = refusal;
     if (refusal.name === 'INTERNAL') request.doubtful = true;
     const delay = Math.min(OWN_LIMITS.askAgain_ms * 2 ** request.retries, OWN_LIMITS.askAgain_ms_max);
     request.retries += 1;
     request.clearRetry();
-    request.clearRetry = this.around.after(delay * (0.5 + this.around.random() / 2), () => {
-      if (this.isOpen) this.transmit(request);
+    request.clearRetry = this.#around.after(delay * (0.5 + this.#around.random() / 2), () => {
+      if (this.#isOpen) this.#transmit(request);
     });
   }
 
-  private setDeadline(request: Request): void {
+  #setDeadline(request: Request): void {
     request.clearDeadline();
     if (request.settled) return;
-    request.clearDeadline = this.around.after(LIMITS.callOffline_ms_max, () => this.expire(request));
+    request.clearDeadline = this.#around.after(LIMITS.callOffline_ms_max, () => this.#expire(request));
   }
 
-  private expire(request: Request): void {
+  #expire(request: Request): void {
     const { refusal, sent } = request;
     const isKnown = refusal !== undefined && !(request.isWrite && request.doubtful);
-    this.settle(request, () => {
+    this.#settle(request, () => {
       const message = `${request.command}: ${sent ? 'no answer' : 'no connection'} within 15 s`;
       request.reject(isKnown ? new ChatError(refusal) : chatError('NO_CONNECTION', message, { sent }));
     });
-    if (!sent || !request.isWrite || isKnown) this.forget(request);
-    this.sendWaiting();
+    if (!sent || !request.isWrite || isKnown) this.#forget(request);
+    this.#sendWaiting();
   }
 
-  private settle(request: Request, tell: () => void): void {
+  #settle(request: Request, tell: () => void): void {
     request.clearDeadline();
     if (request.settled) return;
     request.settled = true;
     tell();
   }
 
-  private forget(request: Request): void {
+  #forget(request: Request): void {
     request.clearDeadline();
     request.clearRetry();
-    this.all.delete(request.id);
-    this.waitingWrites.delete(request);
-    this.waitingReads.delete(request);
-    this.openReads.delete(request);
-    if (request.seq !== undefined) this.operations.end(request.seq);
+    this.#all.delete(request.id);
+    this.#waitingWrites.delete(request);
+    this.#waitingReads.delete(request);
+    this.#openReads.delete(request);
+    if (request.seq !== undefined) this.#operations.end(request.seq);
   }
 }
 

@@ -47,150 +47,150 @@ export interface SessionParts {
 
 export class Session {
   readonly requests: Requests;
-  private readonly connection: Connection;
-  private readonly parts: SessionParts;
-  private readonly unwatchNetwork: () => void;
-  private login: Login | undefined;
-  private outReason: OutReason = 'NOT_LOGGED_IN';
+  readonly #connection: Connection;
+  readonly #parts: SessionParts;
+  readonly #unwatchNetwork: () => void;
+  #login: Login | undefined;
+  #outReason: OutReason = 'NOT_LOGGED_IN';
   /** A logout under way: the connection still belongs to the old login. */
-  private farewell: Promise<void> | undefined;
-  private clockOffset = 0;
-  private isSameDevice = false;
-  private isDestroyed = false;
+  #farewell: Promise<void> | undefined;
+  #clockOffset = 0;
+  #isSameDevice = false;
+  #isDestroyed = false;
 
   constructor(parts: SessionParts) {
-    this.parts = parts;
-    this.connection = new Connection(parts.url, this, parts.around, parts.log);
-    this.requests = new Requests((text) => this.connection.send(text), parts.around);
-    this.unwatchNetwork = parts.around.watchNetwork(() =>
-      this.connection.dispatch({ name: 'networkChanged' }),
+    this.#parts = parts;
+    this.#connection = new Connection(parts.url, this, parts.around, parts.log);
+    this.requests = new Requests((text) => this.#connection.send(text), parts.around);
+    this.#unwatchNetwork = parts.around.watchNetwork(() =>
+      this.#connection.dispatch({ name: 'networkChanged' }),
     );
   }
 
   get userID(): string {
-    return this.login?.accepted.isOpen ? this.login.userID : '';
+    return this.#login?.accepted.isOpen ? this.#login.userID : '';
   }
 
   get isReady(): boolean {
-    return this.login?.ready.isOpen ?? false;
+    return this.#login?.ready.isOpen ?? false;
   }
 
   /** Whether the device hears of every change at once. */
   get isLive(): boolean {
-    return this.login !== undefined && !this.farewell && this.connection.isOnline;
+    return this.#login !== undefined && !this.#farewell && this.#connection.isOnline;
   }
 
   get serverTime(): number {
-    return this.parts.around.now() + this.clockOffset;
+    return this.#parts.around.now() + this.#clockOffset;
   }
 
   /** Resolves when calls are served, undefined when they are now. `early` ones need not wait for SDK_READY. */
   served(early = false): Promise<void> | undefined {
-    if (!this.login) throw this.refusal();
-    const gate = early ? this.login.accepted : this.login.ready;
+    if (!this.#login) throw this.#refusal();
+    const gate = early ? this.#login.accepted : this.#login.ready;
     return gate.isOpen ? undefined : gate.passed();
   }
 
   /** Why calls are refused, told as an event too. */
-  private refusal(): ChatError {
-    const error = outError(this.outReason);
-    this.parts.events.raise(EVENT.ERROR, error);
+  #refusal(): ChatError {
+    const error = outError(this.#outReason);
+    this.#parts.events.raise(EVENT.ERROR, error);
     return error;
   }
 
   start(userID: string, userSig: string): Promise<ChatResponse<LoginResult>> {
-    const { login } = this;
-    if (this.isDestroyed)
+    const login = this.#login;
+    if (this.#isDestroyed)
       throw chatError('LOGIN_FAILED', 'login: the instance is destroyed, create another one');
-    if (!login) return this.begin(newLogin(userID, userSig));
+    if (!login) return this.#begin(newLogin(userID, userSig));
     if (login.userID !== userID) {
       throw chatError('REPEATED_LOGIN', `login: '${login.userID}' is logged in, log out first`);
     }
-    return login.promise ?? this.renew(login, userSig);
+    return login.promise ?? this.#renew(login, userSig);
   }
 
   /** Ends the login here, and tells the server if it can be reached. */
   async logout(): Promise<void> {
     const { isReady, isLive } = this;
-    if (!this.login) return this.farewell;
-    this.end('LOGGED_OUT');
-    if (isLive) this.farewell = this.sayFarewell();
-    else this.connection.dispatch({ name: 'stop' });
-    if (isReady) this.parts.events.raise(EVENT.SDK_NOT_READY, undefined);
-    await this.farewell;
+    if (!this.#login) return this.#farewell;
+    this.#end('LOGGED_OUT');
+    if (isLive) this.#farewell = this.#sayFarewell();
+    else this.#connection.dispatch({ name: 'stop' });
+    if (isReady) this.#parts.events.raise(EVENT.SDK_NOT_READY, undefined);
+    await this.#farewell;
   }
 
   async destroy(): Promise<void> {
-    this.isDestroyed = true;
-    this.unwatchNetwork();
+    this.#isDestroyed = true;
+    this.#unwatchNetwork();
     await this.logout();
   }
 
   // What the connection tells.
 
   onLoginDue(): void {
-    const { login } = this;
-    if (login) this.sendLogin(login, login.sessionKey !== undefined);
+    const login = this.#login;
+    if (login) this.#sendLogin(login, login.sessionKey !== undefined);
   }
 
   onResume(): void {
-    this.requests.resume(this.isSameDevice);
+    this.requests.resume(this.#isSameDevice);
   }
 
   onPause(): void {
     this.requests.pause();
     // A logout that is cut off is as good as answered.
-    if (!this.login || this.farewell) this.abandonRequests();
+    if (!this.#login || this.#farewell) this.#abandonRequests();
   }
 
   onNetState(state: NetState): void {
-    if (this.login && !this.farewell) this.parts.events.raise(EVENT.NET_STATE_CHANGE, { state });
+    if (this.#login && !this.#farewell) this.#parts.events.raise(EVENT.NET_STATE_CHANGE, { state });
   }
 
   onFrame(frame: ServerFrame): void {
     if ('id' in frame) {
-      if (frame.id === LOGIN_ID) this.onLoginAnswer(frame);
+      if (frame.id === LOGIN_ID) this.#onLoginAnswer(frame);
       else this.requests.answer(frame);
-    } else if (this.login && !this.farewell) {
-      this.onEvent(frame);
+    } else if (this.#login && !this.#farewell) {
+      this.#onEvent(frame);
     }
   }
 
   onMessageEnd(): void {
-    if (this.login) this.parts.onChanges(this.eventsOf(this.login), this.isReady);
+    if (this.#login) this.#parts.onChanges(this.#eventsOf(this.#login), this.isReady);
   }
 
   onEnded(): void {
     // The server says why before it closes for good; when that was lost, most likely another login took the place.
-    if (!this.farewell) this.kick('multipleAccount');
+    if (!this.#farewell) this.#kick('multipleAccount');
   }
 
-  private onEvent(frame: ServerFrame): void {
-    const { mirror } = this.parts;
+  #onEvent(frame: ServerFrame): void {
+    const { mirror } = this.#parts;
     if (!('event' in frame)) return;
-    if (frame.event === 'log' && !mirror.applyLog(frame)) this.connection.dispatch({ name: 'broken' });
+    if (frame.event === 'log' && !mirror.applyLog(frame)) this.#connection.dispatch({ name: 'broken' });
     if (frame.event === 'groupCounters') mirror.applyCounters(frame);
     if (frame.event === 'groupSnapshot') mirror.applyGroupSnapshot(frame.groupID, frame.group);
-    if (frame.event === 'kickedOut') this.kick(frame.type);
+    if (frame.event === 'kickedOut') this.#kick(frame.type);
   }
 
   // Logging in.
 
-  private begin(login: Login): Promise<ChatResponse<LoginResult>> {
-    this.login = login;
-    this.parts.mirror.reset(login.userID);
-    const clearDeadline = this.parts.around.after(LIMITS.callOffline_ms_max, () => this.giveUp(login));
+  #begin(login: Login): Promise<ChatResponse<LoginResult>> {
+    this.#login = login;
+    this.#parts.mirror.reset(login.userID);
+    const clearDeadline = this.#parts.around.after(LIMITS.callOffline_ms_max, () => this.#giveUp(login));
     // A logout under way ends first, and another may come meanwhile.
-    const start = () => this.login === login && this.connection.dispatch({ name: 'start' });
-    if (this.farewell) void this.farewell.then(start);
+    const start = () => this.#login === login && this.#connection.dispatch({ name: 'start' });
+    if (this.#farewell) void this.#farewell.then(start);
     else start();
     login.promise = login.accepted.settled.finally(clearDeadline).then(loggedIn);
     return login.promise;
   }
 
   /** Puts a new userSig in the place of the old, if the server takes it (US5). */
-  private async renew(login: Login, userSig: string): Promise<ChatResponse<LoginResult>> {
-    const input = { ...repeatedLoginInput(login, this.parts.SDKAppID), userSig };
+  async #renew(login: Login, userSig: string): Promise<ChatResponse<LoginResult>> {
+    const input = { ...repeatedLoginInput(login, this.#parts.SDKAppID), userSig };
     const output = (await this.requests.ask({ command: 'login', input, isWrite: false })) as LoginOutput;
     login.userSig = userSig;
     login.sessionKey = output.sessionKey;
@@ -198,103 +198,106 @@ export class Session {
     return { code, data: { ...data, repeatLogin: true } };
   }
 
-  private sendLogin(login: Login, isByKey: boolean): void {
+  #sendLogin(login: Login, isByKey: boolean): void {
     login.isByKey = isByKey;
-    const input = loginInput(login, this.parts.SDKAppID, this.parts.mirror);
-    this.connection.send(JSON.stringify({ id: LOGIN_ID, command: 'login', input }));
+    const input = loginInput(login, this.#parts.SDKAppID, this.#parts.mirror);
+    this.#connection.send(JSON.stringify({ id: LOGIN_ID, command: 'login', input }));
   }
 
-  private onLoginAnswer(frame: AnswerFrame | ErrorFrame): void {
-    const { login } = this;
+  #onLoginAnswer(frame: AnswerFrame | ErrorFrame): void {
+    const login = this.#login;
     if (!login) return;
-    if ('error' in frame) this.onLoginRefused(login, frame.error);
-    else this.onLoginAccepted(login, frame.output as LoginOutput);
+    if ('error' in frame) this.#onLoginRefused(login, frame.error);
+    else this.#onLoginAccepted(login, frame.output as LoginOutput);
   }
 
-  private onLoginRefused(login: Login, error: WireError): void {
+  #onLoginRefused(login: Login, error: WireError): void {
     if (login.isByKey && !error.retryable) {
       // The key may end while the userSig lives, as the other way round.
-      this.sendLogin(login, false);
+      this.#sendLogin(login, false);
       return;
     }
     login.refusal = error;
-    this.connection.dispatch({ name: 'refused', final: !error.retryable });
+    this.#connection.dispatch({ name: 'refused', final: !error.retryable });
     if (error.retryable) return;
-    if (login.accepted.isOpen) this.kick(error.code === SESSION_ENDED ? 'REST_API_Kick' : 'userSigExpired');
-    else this.fail(login, new ChatError(error));
+    if (login.accepted.isOpen) this.#kick(error.code === SESSION_ENDED ? 'REST_API_Kick' : 'userSigExpired');
+    else this.#fail(login, new ChatError(error));
   }
 
-  private onLoginAccepted(login: Login, output: LoginOutput): void {
+  #onLoginAccepted(login: Login, output: LoginOutput): void {
     const isFirst = !login.accepted.isOpen;
-    this.isSameDevice = output.resumed && output.device === login.device;
+    this.#isSameDevice = output.resumed && output.device === login.device;
     login.device = output.device;
     login.sessionKey = output.sessionKey;
     delete login.promise;
-    this.clockOffset = output.serverTime - this.parts.around.now();
-    this.parts.rate.limits = output.calls;
-    this.parts.mirror.applyLogin(output);
+    this.#clockOffset = output.serverTime - this.#parts.around.now();
+    this.#parts.rate.limits = output.calls;
+    this.#parts.mirror.applyLogin(output);
     login.accepted.open();
-    this.connection.dispatch({ name: 'accepted' });
+    this.#connection.dispatch({ name: 'accepted' });
     // The promise of `login` resolves first; what follows comes in a later macrotask (US4).
-    if (isFirst) this.parts.around.after(0, () => this.becomeReady(login));
+    if (isFirst) this.#parts.around.after(0, () => this.#becomeReady(login));
   }
 
-  private becomeReady(login: Login): void {
-    if (this.login !== login) return;
-    const events = this.eventsOf(login);
-    this.parts.onFirstSight(events);
+  #becomeReady(login: Login): void {
+    if (this.#login !== login) return;
+    const events = this.#eventsOf(login);
+    this.#parts.onFirstSight(events);
     login.ready.open();
     events.raise(EVENT.SDK_READY, undefined);
   }
 
-  private eventsOf(login: Login): Raiser {
-    return this.parts.events.during(() => this.login === login);
+  #eventsOf(login: Login): Raiser {
+    return this.#parts.events.during(() => this.#login === login);
   }
 
-  private giveUp(login: Login): void {
+  #giveUp(login: Login): void {
     const message = 'login: no connection or no answer within 15 s';
     const { refusal } = login;
-    this.fail(login, refusal ? new ChatError(refusal) : chatError('NO_CONNECTION', message, { sent: false }));
+    this.#fail(
+      login,
+      refusal ? new ChatError(refusal) : chatError('NO_CONNECTION', message, { sent: false }),
+    );
   }
 
   // What ends a login.
 
-  private fail(login: Login, error: ChatError): void {
+  #fail(login: Login, error: ChatError): void {
     login.accepted.refuse(error);
-    this.end('LOGIN_FAILED');
-    this.connection.dispatch({ name: 'stop' });
+    this.#end('LOGIN_FAILED');
+    this.#connection.dispatch({ name: 'stop' });
   }
 
-  private kick(type: KickType): void {
-    if (!this.login) return;
-    this.end(KICKS[type]);
-    this.connection.dispatch({ name: 'stop' });
-    this.parts.events.raise(EVENT.KICKED_OUT, { type });
-    this.parts.events.raise(EVENT.SDK_NOT_READY, undefined);
+  #kick(type: KickType): void {
+    if (!this.#login) return;
+    this.#end(KICKS[type]);
+    this.#connection.dispatch({ name: 'stop' });
+    this.#parts.events.raise(EVENT.KICKED_OUT, { type });
+    this.#parts.events.raise(EVENT.SDK_NOT_READY, undefined);
   }
 
   /** Calls that wait are told so, and what was known is forgotten. */
-  private end(reason: OutReason): void {
-    const { login } = this;
-    this.login = undefined;
-    this.outReason = reason;
-    this.abandonRequests();
+  #end(reason: OutReason): void {
+    const login = this.#login;
+    this.#login = undefined;
+    this.#outReason = reason;
+    this.#abandonRequests();
     login?.accepted.refuse(outError(reason));
     login?.ready.refuse(outError(reason));
-    this.parts.mirror.reset('');
+    this.#parts.mirror.reset('');
   }
 
-  private abandonRequests(): void {
-    this.requests.abandon((data) => outError(this.outReason, data));
+  #abandonRequests(): void {
+    this.requests.abandon((data) => outError(this.#outReason, data));
   }
 
-  private async sayFarewell(): Promise<void> {
+  async #sayFarewell(): Promise<void> {
     this.requests.resume(false);
     const answer = this.requests.ask({ command: 'logout', input: {}, isWrite: false });
-    const clearPatience = this.parts.around.after(OWN_LIMITS.farewell_ms_max, () => this.abandonRequests());
+    const clearPatience = this.#parts.around.after(OWN_LIMITS.farewell_ms_max, () => this.#abandonRequests());
     await answer.catch(() => {});
     clearPatience();
-    this.farewell = undefined;
-    this.connection.dispatch({ name: 'stop' });
+    this.#farewell = undefined;
+    this.#connection.dispatch({ name: 'stop' });
   }
 }

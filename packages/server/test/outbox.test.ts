@@ -1,6 +1,7 @@
 import { limit } from '@muster/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Flusher } from '../src/delivery/flusher.ts';
+import { shareFrame } from '../src/delivery/frame.ts';
 import { Outbox, type Wire } from '../src/delivery/outbox.ts';
 
 const QUEUE = limit('connectionQueue_bytes_max');
@@ -63,13 +64,13 @@ describe('the outbox', () => {
   });
 
   it('[DL6] asks for a mark again and again, and closes when one does not come back while events go on', () => {
-    const frame = { text: '{}', bytes: Buffer.alloc(limit('mark_bytes')) };
-    outbox.pushShared(frame);
+    const frame = shareFrame({ event: 'log', scope: 'user:ann', seq: 1, events: [] });
+    outbox.pushShared({ ...frame, bytes: Buffer.alloc(limit('mark_bytes')) });
     outbox.flush();
     wire.bufferedAmount = 0;
     for (let second = 0; second < 25; second += 1) {
       time += 1_000;
-      outbox.pushShared({ text: '{}', bytes: Buffer.alloc(100) });
+      outbox.pushShared({ ...frame, bytes: Buffer.alloc(100) });
       outbox.flush();
       wire.bufferedAmount = 0;
       outbox.sweep();

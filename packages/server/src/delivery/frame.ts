@@ -2,8 +2,10 @@ import type { ServerFrame } from '@muster/protocol';
 
 /**
  * A frame that is written once and sent to many: its text, for joining with others, and its bytes, for going alone.
+ * A door that speaks another language reads the frame itself.
  */
 export interface SharedFrame {
+  readonly frame: ServerFrame;
   readonly text: string;
   readonly bytes: Buffer;
 }
@@ -13,5 +15,5 @@ export function shareFrame(frame: ServerFrame): SharedFrame {
   const text = JSON.stringify(frame);
   const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
   bytes.write(text);
-  return { text, bytes };
+  return { frame, text, bytes };
 }

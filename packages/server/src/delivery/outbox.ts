@@ -8,6 +8,7 @@
 import { type CloseReason, limit, type ServerFrame } from '@muster/protocol';
 import type { Flushable, Flusher } from './flusher.ts';
 import type { SharedFrame } from './frame.ts';
+import { OWN_SPEECH, type Piece, type Speech } from './speech.ts';
 
 /** The socket as the outbox sees it. */
 export interface Wire {
@@ -31,7 +32,7 @@ const MARK_MS = limit('mark_ms');
 const MARK_ANSWER_MS_MAX = limit('markAnswer_ms_max');
 
 export class Outbox implements Flushable {
-  private pieces: (string | SharedFrame)[] = [];
+  private pieces: Piece[] = [];
   private pieceBytes = 0;
   private readonly latest = new Set<LatestSource>();
   private scheduled = false;
@@ -48,19 +49,22 @@ export class Outbox implements Flushable {
   private readonly wire: Wire;
   private readonly flusher: Flusher;
   private readonly now: () => number;
+  private readonly speech: Speech;
 
-  constructor(wire: Wire, flusher: Flusher, now: () => number) {
+  constructor(wire: Wire, flusher: Flusher, now: () => number, speech: Speech = OWN_SPEECH) {
     this.wire = wire;
     this.flusher = flusher;
     this.now = now;
+    this.speech = speech;
   }
 
   /** Queues an answer or another frame for this device alone. */
   push(frame: ServerFrame): void {
-    this.pushText(JSON.stringify(frame));
+    const text = this.speech.textOf(frame);
+    if (text !== undefined) this.pushText(text);
   }
 
-  /** Queues a frame that is serialised already. */
+  /** Queues what its door has written itself. */
   pushText(text: string): void {
     this.enqueue(text, text.length);
   }
@@ -147,11 +151,11 @@ export class Outbox implements Flushable {
     const pieces = this.pieces;
     this.pieces = [];
     this.pieceBytes = 0;
-    this.wire.send(joined(pieces));
+    for (const message of this.speech.messagesOf(pieces)) this.wire.send(message);
     return true;
   }
 
-  private enqueue(piece: string | SharedFrame, bytes: number): void {
+  private enqueue(piece: Piece, bytes: number): void {
     if (this.closed) return;
     this.pieces.push(piece);
     this.pieceBytes += bytes;
@@ -193,7 +197,8 @@ export class Outbox implements Flushable {
     this.markSent += 1;
     this.markSentAt = now;
     this.pushedBytes = 0;
-    this.pieces.push(`{"mark":${this.markSent}}`);
+    const text = this.speech.textOf({ mark: this.markSent });
+    if (text !== undefined) this.pieces.push(text);
   }
 
   private checkQueue(): void {
@@ -210,13 +215,4 @@ export class Outbox implements Flushable {
     const isLate = blockedTooLong && this.largeBytes === 0;
     if (buffered > QUEUE_BYTES_MAX + this.largeBytes || isLate) this.close('tooSlow');
   }
-}
-
-function joined(pieces: readonly (string | SharedFrame)[]): string | Buffer {
-  const [only] = pieces;
-  if (pieces.length === 1 && only !== undefined) return typeof only === 'string' ? only : only.bytes;
-  let text = '[';
-  for (const piece of pieces)
-    text += `${text.length > 1 ? ',' : ''}${typeof piece === 'string' ? piece : piece.text}`;
-  return `${text}]`;
 }

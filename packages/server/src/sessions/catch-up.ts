@@ -13,7 +13,7 @@ import {
   toWire,
   userScope,
 } from '@muster/protocol';
-import type { CounterSet } from '@muster/storage';
+import type { CounterSet, NumberedEvent } from '@muster/storage';
 import type { App } from '../app.ts';
 import type { Outbox } from '../delivery/outbox.ts';
 import type { Mirror } from './mirror.ts';
@@ -82,10 +82,9 @@ function pushEnded(outbox: Outbox, views: readonly GroupView[], positions: Map<s
   }
 }
 
-function pushLog(outbox: Outbox, scope: Scope, after: number, events: readonly { event: unknown }[]): void {
+function pushLog(outbox: Outbox, scope: Scope, after: number, events: readonly NumberedEvent[]): void {
   if (events.length === 0) return;
-  const frame = { event: 'log', scope, seq: after + 1, events: events.map(({ event }) => event) };
-  outbox.pushText(JSON.stringify(frame));
+  outbox.push({ event: 'log', scope, seq: after + 1, events: events.map(({ event }) => event) });
 }
 
 /** The whole set of every group that the device has heard of and whose version is another than it knows. */
@@ -97,9 +96,8 @@ async function catchUpCounters(app: App, { mirror, input, outbox }: Away): Promi
     const isSame = sameEpoch(app, input);
     if (!view || (view.countersVersion === version && isSame)) continue;
     const set = await app.storage.groupCounters.read(groupID, userID, false);
-    const anew = isSame && version <= set.version ? {} : { anew: true };
-    const frame = { event: 'groupCounters', groupID, since: version, ...wireSet(set), whole: true, ...anew };
-    outbox.pushText(JSON.stringify(frame));
+    const anew = isSame && version <= set.version ? {} : { anew: true as const };
+    outbox.push({ event: 'groupCounters', groupID, since: version, ...wireSet(set), whole: true, ...anew });
     view.countersVersion = set.version;
   }
 }

@@ -113,6 +113,18 @@ export const LIMITS = {
   fanOutTick_ms_min: row(100, 'Least time between two counter events of a group at a device (GC13).'),
   logKept_perScope_events: row(1_000, 'Logged events of a scope that are kept for catching up (SE1).'),
   logRing_perScope_events: row(256, 'Logged events of a scope that are kept in memory (SE1).'),
+  logRing_perScope_bytes_max: row(
+    1_048_576,
+    'Length of the logged events of a scope that are kept in memory (SE1).',
+  ),
+  catchUpLog_bytes_max: row(
+    131_072,
+    'Length of the missed events of a user beyond which a device gets a snapshot (DL4).',
+  ),
+  catchUpLog_perGroup_bytes_max: row(
+    65_536,
+    'Length of the missed events of a group beyond which a device gets the group as it is (DL4).',
+  ),
   catchUp_scopes_max: row(2_000, 'Scopes that a reconnecting device may name (SE1).'),
   callOffline_ms_max: row(15_000, 'How long a call waits for a connection before it rejects 2801 (DL7).'),
   gracePeriod_ms: row(10_000, 'How long a stopping server takes to finish what it has (SE5).'),

@@ -12,6 +12,7 @@ const CLASSES: Record<EventRow['class'], string> = {
     'each one counts: numbered within its scope, stored in the transaction that makes it, delivered in order',
   latest: 'only the newest value per key counts',
   session: 'concerns one connection',
+  passing: 'reaches those who are connected, and is kept nowhere',
 };
 
 export function eventsPage(root: string): string {

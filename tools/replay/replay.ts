@@ -17,12 +17,9 @@ export interface ReplayOptions {
 }
 
 export async function replay({ logs, storage, onProgress = () => {} }: ReplayOptions): Promise<FileReport[]> {
-  const files = (await readdir(logs)).filter((name) => name.endsWith('.log')).sort();
-  if (files.length === 0) throw new Error(`${logs} holds no file that ends with .log`);
-  const folder = await mkdtemp(path.join(tmpdir(), 'muster-replay-'));
-  const server = await startMuster({ storage: storage ?? `sqlite:${path.join(folder, 'replay.db')}` });
-  const reports: FileReport[] = [];
-  try {
+  const files = await logFiles(logs);
+  return withServer(storage, async (server) => {
+    const reports: FileReport[] = [];
     const keeper = await logIn(server, KEEPER);
     for (const [index, file] of files.entries()) {
       const advance = (answered: number, all: number): void =>
@@ -31,13 +28,28 @@ export async function replay({ logs, storage, onProgress = () => {} }: ReplayOpt
       reports.push(await replayLog({ server, keeper, onProgress: advance }, { file, bytes }));
     }
     await keeper.destroy();
-  } finally {
-    await end(server, folder);
-  }
-  return reports;
+    return reports;
+  });
 }
 
-async function end(server: Muster, folder: string): Promise<void> {
-  await server.close();
-  await rm(folder, { recursive: true, force: true });
+/** The names of the logs in a folder, in their order. */
+export async function logFiles(logs: string): Promise<string[]> {
+  const files = (await readdir(logs)).filter((name) => name.endsWith('.log')).sort();
+  if (files.length === 0) throw new Error(`${logs} holds no file that ends with .log`);
+  return files;
+}
+
+/** A server for this alone. */
+export async function withServer<Result>(
+  storage: string | undefined,
+  work: (server: Muster) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'muster-replay-'));
+  const server = await startMuster({ storage: storage ?? `sqlite:${path.join(folder, 'replay.db')}` });
+  try {
+    return await work(server);
+  } finally {
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -32,29 +32,31 @@ export function barOn(terminal: Output): Bar {
   };
 }
 
-const HEADINGS = ['file', 'people', 'increases', 'seconds', 'mismatches'];
+/** What was written, in the words of a heading. */
+export type Writes = 'increases' | 'messages';
 
 /** A row a file and one for all. Somebody who is in several files counts once in the last. */
-export function table(reports: readonly FileReport[]): string {
+export function table(reports: readonly FileReport[], writes: Writes): string {
+  const headings = ['file', 'people', writes, 'seconds', 'mismatches'];
   const row = (file: string, people: number, all: readonly FileReport[]): string[] => [
     file,
     String(people),
-    String(sum(all, ({ increases }) => increases)),
+    String(sum(all, ({ writes }) => writes)),
     sum(all, ({ seconds }) => seconds).toFixed(1),
     String(sum(all, ({ mismatches }) => mismatches.length)),
   ];
   const everybody = new Set(reports.flatMap(({ userIDs }) => userIDs));
   const rows = reports.map((report) => row(report.file, report.userIDs.length, [report]));
   const total = row(`${reports.length} files`, everybody.size, reports);
-  const widths = HEADINGS.map((_, column) =>
-    Math.max(...[HEADINGS, ...rows, total].map((cells) => cells[column]?.length ?? 0)),
+  const widths = headings.map((_, column) =>
+    Math.max(...[headings, ...rows, total].map((cells) => cells[column]?.length ?? 0)),
   );
   const print = (cells: string[]): string =>
     cells
       .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
       .join('  ');
   const rule = widths.map((width) => '─'.repeat(width)).join('  ');
-  return [print(HEADINGS), rule, ...rows.map(print), rule, print(total)].join('\n');
+  return [print(headings), rule, ...rows.map(print), rule, print(total)].join('\n');
 }
 
 /** The first mismatches in words; nothing when there are none. */

@@ -28,7 +28,8 @@ export interface Log {
 export interface FileReport {
   file: string;
   userIDs: string[];
-  increases: number;
+  /** Increases or messages. */
+  writes: number;
   seconds: number;
   mismatches: Mismatch[];
 }
@@ -70,7 +71,7 @@ export async function replayLog(stage: Stage, { file, bytes }: Log): Promise<Fil
     return {
       file,
       userIDs: [...members.values()].map(({ userID }) => userID),
-      increases: increases.length,
+      writes: increases.length,
       seconds: (performance.now() - begun) / 1_000,
       mismatches: mismatchesOf(file, views),
     };

@@ -8,6 +8,8 @@ const DIGEST_CHARACTERS = 31;
 
 /** Who makes the groups and asks for the counters at the end. No nick becomes this userID. */
 export const KEEPER = `${DERIVED}keeper`;
+/** Who reads everything. No nick becomes this userID either. */
+export const READER = `${DERIVED}reader`;
 
 /**
  * A nick as a userID: itself where US1 allows it, else a name made from a digest of it. Two nicks never get the same

@@ -7,7 +7,7 @@ import type { FileReport } from '../run.ts';
 const report = (file: string, parts: Partial<FileReport> = {}): FileReport => ({
   file,
   userIDs: ['ann', 'bob'],
-  increases: 1_000,
+  writes: 1_000,
   seconds: 1.25,
   mismatches: [],
   ...parts,
@@ -24,16 +24,15 @@ const paper = (isTTY = false): Output & { text: string } => ({
 async function run(args: string[], reports: FileReport[], err = paper()) {
   const out = paper();
   const asked: ReplayOptions[] = [];
-  const code = await replayCommand(args, {
-    async replay(options) {
-      asked.push(options);
-      options.onProgress?.(0.5, 'a.log');
-      return reports;
-    },
-    out,
-    err,
-  });
-  return { code, asked, out: out.text, err: err.text };
+  const askedAsReader: ReplayOptions[] = [];
+  const noting = (notes: ReplayOptions[]) => async (options: ReplayOptions) => {
+    notes.push(options);
+    options.onProgress?.(0.5, 'a.log');
+    return reports;
+  };
+  const parts = { replay: noting(asked), replayAsReader: noting(askedAsReader), out, err };
+  const code = await replayCommand(args, parts);
+  return { code, asked, askedAsReader, out: out.text, err: err.text };
 }
 
 describe('the exit code', () => {
@@ -51,15 +50,20 @@ describe('the exit code', () => {
   it('is 1 when the replay fails', async () => {
     const err = paper();
     const replay = (): Promise<never> => Promise.reject(new Error('no such folder'));
-    expect(await replayCommand(['--logs', 'folder'], { replay, out: paper(), err })).toBe(1);
+    expect(
+      await replayCommand(['--logs', 'folder'], { replay, replayAsReader: replay, out: paper(), err }),
+    ).toBe(1);
     expect(err.text).toContain('no such folder');
   });
 
-  it.each([[[]], [['--lgos', 'folder']], [['--logs']]])('is 2 after %j, with the usage', async (args) => {
-    const { code, asked, err } = await run(args, []);
-    expect([code, asked]).toEqual([2, []]);
-    expect(err).toContain('npm run replay -- --logs <folder>');
-  });
+  it.each([[[]], [['--lgos', 'folder']], [['--logs']], [['--logs', 'folder', '--as', 'writer']]])(
+    'is 2 after %j, with the usage',
+    async (args) => {
+      const { code, asked, err } = await run(args, []);
+      expect([code, asked]).toEqual([2, []]);
+      expect(err).toContain('npm run replay -- --logs <folder>');
+    },
+  );
 });
 
 it('hands the folder and the storage on', async () => {
@@ -67,8 +71,14 @@ it('hands the folder and the storage on', async () => {
   expect(asked).toEqual([{ logs: 'folder', storage: 'sqlite:file', onProgress: expect.any(Function) }]);
 });
 
+it('replays messages to a reader when asked to', async () => {
+  const { asked, askedAsReader, out } = await run(['--logs', 'folder', '--as', 'reader'], [report('a.log')]);
+  expect([asked.length, askedAsReader.length]).toEqual([0, 1]);
+  expect(out).toMatch(/^file +people +messages /);
+});
+
 it('the table has a row a file and one for all, in which everybody counts once', async () => {
-  const other = report('2015-01-20.log', { userIDs: ['bob', 'eve', 'joe'], increases: 20, seconds: 0.5 });
+  const other = report('2015-01-20.log', { userIDs: ['bob', 'eve', 'joe'], writes: 20, seconds: 0.5 });
   const { out } = await run(['--logs', 'folder'], [report('a.log'), other]);
   expect(out.split('\n')).toEqual([
     'file            people  increases  seconds  mismatches',

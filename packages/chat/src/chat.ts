@@ -13,7 +13,6 @@ import { groupMemberMethods } from './groups/group-member-methods.ts';
 import { groupMethods } from './groups/group-methods.ts';
 import { createLog } from './log.ts';
 import { Mirror } from './memory/mirror.ts';
-import { SYNCHRONOUS_METHOD_NAMES } from './method-names.ts';
 import { type CounterValues, raiseChanges, raiseFirstSight } from './raising.ts';
 import type { Surroundings } from './surroundings.ts';
 import { CallRate } from './sync/call-rate.ts';
@@ -34,6 +33,9 @@ export interface ChatSettings {
 }
 
 type Method = (...given: never[]) => unknown;
+
+/** The only methods that may throw: their callers have no promise to catch (DI3). */
+const THROWING = /^on|^create\w+Message$/;
 
 export function createChat(settings: ChatSettings, around: Surroundings): ChatSDK {
   const log = createLog();
@@ -64,7 +66,7 @@ export function createChat(settings: ChatSettings, around: Surroundings): ChatSD
     use: () => log.warnOnce('use: plugins are not known and are ignored'),
   };
   for (const [name, method] of Object.entries(methods)) {
-    if (!isSynchronous(name)) methods[name] = neverThrowing(method);
+    if (!THROWING.test(name)) methods[name] = neverThrowing(method);
   }
   return methods as unknown as ChatSDK;
 }
@@ -101,15 +103,6 @@ function createCore(
       .ask('getGroupCounters', { groupID }, { apply: (set) => mirror.applyCounterSet(groupID, set) })
       .catch(() => {});
   return { session, calls, mirror, log, counterValues, unlimitedAVChatRoom };
-}
-
-/** `callExperimentalAPI` answers both ways, by its argument. */
-function isSynchronous(name: string): boolean {
-  return (
-    name === 'callExperimentalAPI' ||
-    (SYNCHRONOUS_METHOD_NAMES as readonly string[]).includes(name) ||
-    name === 'use'
-  );
 }
 
 /** What is wrong with the arguments is a rejection too (DI3). A promise of the method itself is handed on as it is. */

@@ -1,51 +1,136 @@
-/** The methods of 3.6.6 that are not built: each exists and says so in the way that it would have answered (DI2). */
+/**
+ * The methods of 3.6.6 that are not built: each exists and says so in the way that it would have answered (DI2), so
+ * that a page which calls one gets an answer instead of a TypeError.
+ */
 import { ok } from './core.ts';
-import { type ChatError, notSupported } from './errors.ts';
-import {
-  CALLBACK_METHOD_NAMES,
-  EMPTY_LISTS,
-  LISTENER_METHOD_NAMES,
-  METHOD_NAMES,
-  type MethodName,
-  SYNCHRONOUS_METHOD_NAMES,
-} from './method-names.ts';
+import { notSupported } from './errors.ts';
+import type { MethodName } from './method-names.ts';
 
 type Method = (...given: never[]) => unknown;
 
-/** What synchronous methods give when there is nothing. */
-const NOTHING: { [Name in MethodName]?: unknown } = {
-  getSignalingInfo: null,
-  findMessage: null,
-  getTotalUnreadMessageCount: 0,
-};
+/** They reject 2998. */
+export const REJECTING_METHOD_NAMES = [
+  'createTextMessage',
+  'createTextAtMessage',
+  'createImageMessage',
+  'createAudioMessage',
+  'createVideoMessage',
+  'createCustomMessage',
+  'createFaceMessage',
+  'createFileMessage',
+  'createLocationMessage',
+  'createMergerMessage',
+  'createForwardMessage',
+  'sendMessage',
+  'resendMessage',
+  'revokeMessage',
+  'deleteMessage',
+  'modifyMessage',
+  'getMessageList',
+  'setMessageRead',
+  'setAllMessageRead',
+  'getConversationList',
+  'getConversationProfile',
+  'deleteConversation',
+  'setConversationDraft',
+  'pinConversation',
+  'setConversationCustomData',
+  'markConversation',
+  'createConversationGroup',
+  'getConversationGroupList',
+  'deleteConversationGroup',
+  'renameConversationGroup',
+  'addConversationsToGroup',
+  'deleteConversationsFromGroup',
+  'clearHistoryMessage',
+  'setMessageRemindType',
+  'downloadMergerMessage',
+  'translateText',
+  'convertVoiceToText',
+  'sendMessageReadReceipt',
+  'getGroupMessageReadMemberList',
+  'getMessageReadReceiptList',
+  'setMessageExtensions',
+  'getMessageExtensions',
+  'deleteMessageExtensions',
+  'addMessageReaction',
+  'removeMessageReaction',
+  'getMessageReactions',
+  'getAllUserListOfMessageReaction',
+  'getMessageListHopping',
+  'setAllReceiveMessageOpt',
+  'getAllReceiveMessageOpt',
+  'pinGroupMessage',
+  'getPinnedGroupMessageList',
+  'getJoinedCommunityList',
+  'createTopicInCommunity',
+  'deleteTopicFromCommunity',
+  'updateTopicProfile',
+  'getTopicList',
+  'setGroupMemberCustomField',
+  'markGroupMemberList',
+  'setSelfStatus',
+  'getUserStatus',
+  'subscribeUserStatus',
+  'unsubscribeUserStatus',
+  'addToBlacklist',
+  'removeFromBlacklist',
+  'searchCloudMessages',
+  'searchCloudUsers',
+  'searchCloudGroups',
+  'searchCloudGroupMembers',
+  'addFriend',
+  'deleteFriend',
+  'checkFriend',
+  'updateFriend',
+  'getFriendProfile',
+  'refuseFriendApplication',
+  'deleteFriendApplication',
+  'acceptFriendApplication',
+  'setFriendApplicationRead',
+  'createFriendGroup',
+  'renameFriendGroup',
+  'deleteFriendGroup',
+  'addToFriendGroup',
+  'removeFromFriendGroup',
+  'followUser',
+  'unfollowUser',
+  'getMyFollowingList',
+  'getMyFollowersList',
+  'getMutualFollowersList',
+  'getUserFollowInfo',
+  'checkFollowType',
+  'invite',
+  'inviteInGroup',
+  'cancel',
+  'accept',
+  'reject',
+  'modifyInvitation',
+] as const satisfies readonly MethodName[];
 
-const has = (names: readonly MethodName[], name: MethodName) => names.includes(name);
-
-export function unsupportedMethods(): Record<MethodName, Method> {
-  const methods = METHOD_NAMES.map((name) => [name, unsupported(name)] as const);
-  return Object.fromEntries(methods) as Record<MethodName, Method>;
-}
-
-function unsupported(name: MethodName): Method {
-  if (name in EMPTY_LISTS) {
-    const list = EMPTY_LISTS[name as keyof typeof EMPTY_LISTS];
-    return async () => ok(list());
-  }
-  if (name in NOTHING) return () => NOTHING[name];
-  if (has(LISTENER_METHOD_NAMES, name)) return () => undefined;
-  if (has(CALLBACK_METHOD_NAMES, name)) return refuseByCallback(name);
-  if (has(SYNCHRONOUS_METHOD_NAMES, name)) return () => raise(notSupported(name));
-  return async () => raise(notSupported(name));
-}
-
-function refuseByCallback(name: MethodName): Method {
-  return (_options: unknown, _onSuccess: unknown, onError: unknown) => {
-    const { code, message } = notSupported(name);
-    if (typeof onError === 'function') onError(code, message);
-    return '';
+export function unsupportedMethods(): Record<string, Method> {
+  const rejecting = REJECTING_METHOD_NAMES.map((name) => [name, () => Promise.reject(notSupported(name))]);
+  const noList = async () => ok([]);
+  const nothing = () => undefined;
+  return {
+    ...(Object.fromEntries(rejecting) as Record<string, Method>),
+    getFriendList: noList,
+    getFriendGroupList: noList,
+    getBlacklist: noList,
+    getFriendApplicationList: async () => ok({ friendApplicationList: [], unreadCount: 0 }),
+    addSignalingListener: nothing,
+    removeSignalingListener: nothing,
+    getSignalingInfo: () => null,
+    findMessage: () => null,
+    getTotalUnreadMessageCount: () => 0,
+    inviteSync: refuseByCallback,
+    inviteInGroupSync: refuseByCallback,
   };
 }
 
-function raise(error: ChatError): never {
-  throw error;
+/** They answer through their third argument, and give `''`, no invitation. */
+function refuseByCallback(_options: unknown, _onSuccess: unknown, onError: unknown): '' {
+  const { code, message } = notSupported('signaling');
+  if (typeof onError === 'function') onError(code, message);
+  return '';
 }

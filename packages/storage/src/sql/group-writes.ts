@@ -1,7 +1,8 @@
 /** What an accepted decision about a group writes. Pure: from the rows as they were to statements and new rows. */
 import type { GroupChanges, GroupRecord, ScopedEvent } from '@muster/domain';
-import { groupScope, LIMITS, type Scope, scopeOwner, userScope } from '@muster/protocol';
+import { conversationOfGroup, groupScope, LIMITS, type Scope, scopeOwner, userScope } from '@muster/protocol';
 import type { NumberedEvent } from '../port.ts';
+import { messageWrites } from './message-writes.ts';
 import {
   applicationParameters,
   attributesParameters,
@@ -125,11 +126,11 @@ export function countersVersionAfter(before: GroupRecord | undefined, ends: bool
 }
 
 function isEmpty(
-  { group, members, applications, roomDevices, attributes, revokes }: GroupChanges,
+  { group, members, applications, roomDevices, attributes, message, revokes }: GroupChanges,
   events: readonly ScopedEvent[],
 ) {
   const rows = (members?.length ?? 0) + (applications?.length ?? 0) + (roomDevices?.length ?? 0);
-  return !group && !attributes && !revokes && rows === 0 && events.length === 0;
+  return !group && !attributes && !message && !revokes && rows === 0 && events.length === 0;
 }
 
 /** A group that ends loses its counters and attributes at once; its other rows are left to `maintain` (GR4). */
@@ -146,7 +147,7 @@ function rowWrites(groupID: string, generation: number, changes: GroupChanges): 
   const writes: Write[] = [];
   for (const [userID, member] of changes.members ?? []) {
     if (member) writes.push(['putMember', memberParameters(groupID, generation, member)]);
-    else writes.push(['deleteMember', [groupID, userID]]);
+    else writes.push(...leavingWrites(groupID, userID));
   }
   for (const [userID, application] of changes.applications ?? []) {
     if (application) writes.push(['putApplication', applicationParameters(groupID, generation, application)]);
@@ -157,5 +158,16 @@ function rowWrites(groupID: string, generation: number, changes: GroupChanges): 
     else writes.push(['deleteRoomDevice', [groupID, device]]);
   }
   if (changes.attributes) writes.push(['putAttributes', attributesParameters(groupID, changes.attributes)]);
+  if (changes.message) writes.push(...messageWrites(changes.message));
   return writes;
+}
+
+/** Who is a member no longer has nothing of the group's conversation left (CG15). */
+function leavingWrites(groupID: string, userID: string): Write[] {
+  const conversation = [userID, conversationOfGroup(groupID)];
+  return [
+    ['deleteMember', [groupID, userID]],
+    ['deleteConversation', conversation],
+    ['removeFromConversationGroups', conversation],
+  ];
 }

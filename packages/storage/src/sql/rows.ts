@@ -105,6 +105,9 @@ export function groupOf(row: Row): StoredGroup {
     endedAt: integer(row.ended_at),
     seq: integer(row.seq),
     countersVersion: integer(row.counters_version),
+    messageSeq: integer(row.message_seq),
+    messagesCounted: integer(row.messages_counted),
+    firstMessageSeq: integer(row.first_message_seq),
   };
   return { record, revoked: integer(row.revoked) };
 }
@@ -137,6 +140,9 @@ export function groupParameters({ record, revoked }: StoredGroup): Parameter[] {
     record.seq,
     record.countersVersion,
     revoked,
+    record.messageSeq,
+    record.messagesCounted,
+    record.firstMessageSeq,
   ];
 }
 
@@ -147,13 +153,27 @@ export function memberOf(row: Row): MemberRecord {
     joinTime: integer(row.join_time),
     nameCard: JSON.parse(row.name_card as string) as string,
     muteUntil: integer(row.mute_until),
+    joinSequence: integer(row.join_sequence),
+    joinCounted: integer(row.join_counted),
+    ownCounted: integer(row.own_counted),
   };
 }
 
 /** Parameters of `putMember`. */
 export function memberParameters(groupID: string, generation: number, member: MemberRecord): Parameter[] {
-  const { userID, role, joinTime, nameCard, muteUntil } = member;
-  return [groupID, userID, generation, role, joinTime, JSON.stringify(nameCard), muteUntil];
+  const { userID, role, joinTime, nameCard, muteUntil, joinSequence, joinCounted, ownCounted } = member;
+  return [
+    groupID,
+    generation,
+    userID,
+    role,
+    joinTime,
+    JSON.stringify(nameCard),
+    muteUntil,
+    joinSequence,
+    joinCounted,
+    ownCounted,
+  ];
 }
 
 export function applicationOf(row: Row): ApplicationRecord {

@@ -75,7 +75,49 @@ const second: Migration = ({ text }) => [
   `CREATE TABLE group_attributes (group_id ${text} PRIMARY KEY, attributes TEXT NOT NULL)`,
 ];
 
-export const MIGRATIONS: readonly Migration[] = [first, second];
+/** Messages, conversations and conversation groups. A `chat` is a group's or that of two users. */
+const third: Migration = ({ integer, text, clustered, rewritten }) => [
+  ...['message_seq', 'messages_counted', 'first_message_seq'].map(
+    (column) => `ALTER TABLE groups ADD COLUMN ${column} ${integer} NOT NULL DEFAULT 0`,
+  ),
+  ...['join_sequence', 'join_counted', 'own_counted'].map(
+    (column) => `ALTER TABLE members ADD COLUMN ${column} ${integer} NOT NULL DEFAULT 0`,
+  ),
+  // `counts` is 1 when it counts as unread for somebody, `shows` when it may be a last message.
+  `CREATE TABLE messages (
+    chat ${text} NOT NULL, sequence ${integer} NOT NULL, sender ${text} NOT NULL, counts ${integer} NOT NULL,
+    shows ${integer} NOT NULL, body TEXT NOT NULL, PRIMARY KEY (chat, sequence)
+  )${clustered}`,
+  // Who is named by a message of a group; an empty `user_id` means everybody.
+  `CREATE TABLE mentions (
+    chat ${text} NOT NULL, user_id ${text} NOT NULL, sequence ${integer} NOT NULL, sender ${text} NOT NULL,
+    PRIMARY KEY (chat, user_id, sequence)
+  )${clustered}`,
+  `CREATE TABLE deleted_messages (
+    user_id ${text} NOT NULL, chat ${text} NOT NULL, sequence ${integer} NOT NULL,
+    PRIMARY KEY (user_id, chat, sequence)
+  )${clustered}`,
+  'CREATE INDEX deleted_messages_by_chat ON deleted_messages (chat)',
+  // A conversation with a user has an empty `group_id`.
+  `CREATE TABLE conversations (
+    user_id ${text} NOT NULL, conversation_id ${text} NOT NULL, group_id ${text} NOT NULL,
+    generation ${integer} NOT NULL, record TEXT NOT NULL, PRIMARY KEY (user_id, conversation_id)
+  )${clustered}${rewritten}`,
+  `CREATE INDEX conversations_by_group ON conversations (group_id) WHERE group_id <> ''`,
+  // `deletion` is 0 while it is there, then its place among the user's deletions.
+  `CREATE TABLE conversation_groups (
+    user_id ${text} NOT NULL, id ${integer} NOT NULL, name TEXT NOT NULL, deletion ${integer} NOT NULL,
+    PRIMARY KEY (user_id, id)
+  )${clustered}`,
+  `CREATE TABLE conversation_group_members (
+    user_id ${text} NOT NULL, id ${integer} NOT NULL, conversation_id ${text} NOT NULL, group_id ${text} NOT NULL,
+    generation ${integer} NOT NULL, n ${integer} NOT NULL, PRIMARY KEY (user_id, id, conversation_id)
+  )${clustered}`,
+  'CREATE INDEX conversation_group_members_by_conversation ON conversation_group_members (user_id, conversation_id)',
+  `CREATE INDEX conversation_group_members_by_group ON conversation_group_members (group_id) WHERE group_id <> ''`,
+];
+
+export const MIGRATIONS: readonly Migration[] = [first, second, third];
 
 /** The version of the schema that this code reads and writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

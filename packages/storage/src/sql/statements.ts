@@ -2,20 +2,19 @@
  * Every statement, by name; one text for all databases. A row lives in the generation of its group that wrote it:
  * once the group has ended or was made again, its rows are as good as gone, whenever `maintain` deletes them.
  */
-const GROUP =
-  'group_id, generation, type, owner_id, is_support_topic, member_count, ended_at, profile, seq, ' +
-  'counters_version, revoked';
-const MEMBER = 'user_id, role, join_time, name_card, mute_until';
-const LIVING = 'g.generation = r.generation AND g.ended_at = 0';
-const prefixed = (alias: string, columns: string) =>
-  columns.replace(/\w+/g, (column) => `${alias}.${column}`);
+import { GROUP, LIVING, MEMBER, prefixed, taken, USER } from './columns.ts';
+import { CONVERSATION_READS, CONVERSATION_WRITES } from './conversation-statements.ts';
+import { placeholders } from './dialect.ts';
+
 const G = prefixed('g', GROUP);
+const PUT_MEMBER = `group_id, generation, ${MEMBER}`;
 
 export const READS = {
+  ...CONVERSATION_READS,
   meta: 'SELECT name, value FROM meta',
 
   /** Also one who never logged in: `registered` says so. */
-  user: 'SELECT user_id, profile, seq, signatures_from, registered FROM users WHERE user_id = $1',
+  user: `SELECT ${USER} FROM users WHERE user_id = $1`,
 
   group: `SELECT ${GROUP} FROM groups WHERE group_id = $1`,
   member: `SELECT ${prefixed('r', MEMBER)} FROM members r JOIN groups g ON g.group_id = r.group_id
@@ -74,6 +73,7 @@ export const READS = {
 } as const;
 
 export const WRITES = {
+  ...CONVERSATION_WRITES,
   putMeta:
     'INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
 
@@ -85,17 +85,12 @@ export const WRITES = {
     ON CONFLICT (user_id) DO UPDATE SET seq = excluded.seq`,
   setSignaturesFrom: 'UPDATE users SET signatures_from = $1 WHERE user_id = $2',
 
-  putGroup: `INSERT INTO groups (${GROUP}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-    ON CONFLICT (group_id) DO UPDATE SET generation = excluded.generation, type = excluded.type,
-    owner_id = excluded.owner_id, is_support_topic = excluded.is_support_topic, member_count = excluded.member_count,
-    ended_at = excluded.ended_at, profile = excluded.profile, seq = excluded.seq,
-    counters_version = excluded.counters_version, revoked = excluded.revoked`,
+  putGroup: `INSERT INTO groups (${GROUP}) VALUES (${placeholders(14)})
+    ON CONFLICT (group_id) DO UPDATE SET ${taken(GROUP.replace('group_id, ', ''))}`,
   setCountersVersion: 'UPDATE groups SET counters_version = $1 WHERE group_id = $2',
   revoke: 'UPDATE groups SET revoked = revoked + 1 WHERE group_id = $1',
-  putMember: `INSERT INTO members (group_id, user_id, generation, role, join_time, name_card, mute_until)
-    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (group_id, user_id) DO UPDATE SET
-    generation = excluded.generation, role = excluded.role, join_time = excluded.join_time,
-    name_card = excluded.name_card, mute_until = excluded.mute_until`,
+  putMember: `INSERT INTO members (${PUT_MEMBER}) VALUES (${placeholders(10)})
+    ON CONFLICT (group_id, user_id) DO UPDATE SET ${taken(`generation, ${MEMBER.replace('user_id, ', '')}`)}`,
   deleteMember: 'DELETE FROM members WHERE group_id = $1 AND user_id = $2',
   putApplication: `INSERT INTO applications (group_id, user_id, generation, apply_message, apply_time)
     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (group_id, user_id) DO UPDATE SET generation = excluded.generation,
@@ -158,6 +153,18 @@ export const WRITES = {
     WHERE r.group_id = $1 AND NOT (${LIVING}) LIMIT $2)`,
   pruneLog: 'DELETE FROM log WHERE scope = $1 AND seq <= $2',
 } as const;
+
+/** What an ended group leaves to `maintain`: a read that finds some of it, and the write that deletes some. */
+export const ROWS_OF_ENDED_GROUPS = [
+  ['deadMember', 'pruneMembers'],
+  ['deadApplication', 'pruneApplications'],
+  ['deadRoomDevice', 'pruneRoomDevices'],
+  ['deadConversation', 'pruneConversations'],
+  ['deadConversationGroupMember', 'pruneConversationGroupMembers'],
+  ['deadMention', 'pruneMentions'],
+  ['deadDeletedMessage', 'pruneDeletedMessages'],
+  ['deadMessage', 'pruneMessages'],
+] as const satisfies readonly (readonly [ReadName, WriteName])[];
 
 export type ReadName = keyof typeof READS;
 export type WriteName = keyof typeof WRITES;

@@ -43,9 +43,6 @@ export interface ListedConversationRow extends ConversationRow {
   mentions: readonly Mention[];
 }
 
-export const conversationKey = (userID: string, conversationID: string): string =>
-  `${userID}\n${conversationID}`;
-
 /** What a rule about conversations of one or several users is shown. */
 export interface ConversationsState {
   /** Those of the named users who have logged in once. */

@@ -1,8 +1,8 @@
 import type { AddGroupMemberInput, AddGroupMemberOutput, CommandError } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, type Refusal, refuse } from '../decision.ts';
+import { leads, livingGroup, roleOf } from '../group-roles.ts';
 import { refuseFull, refuseUserCount } from './group-arguments.ts';
-import { leads, livingGroup, roleOf } from './group-roles.ts';
 import type { GroupChanges, GroupRecord, GroupState } from './group-state.ts';
 import { admit, memberOf } from './membership-change.ts';
 
@@ -31,8 +31,8 @@ export function addMembers(
   const full = refuseFull(group, reply.successUserIDList.length);
   if (full !== undefined) return full;
   if (reply.successUserIDList.length === 0) return accept({}, reply);
-  const newcomers = reply.successUserIDList.map((userID) => memberOf(userID, 'Member', asker.now));
-  const { changes, events } = admit(state, group, newcomers, asker.by);
+  const newcomers = reply.successUserIDList.map((userID) => memberOf(group, userID, asker));
+  const { changes, events } = admit(state, group, newcomers, asker);
   return accept(changes, reply, events);
 }
 

@@ -1,10 +1,10 @@
 import type { ChangeGroupOwnerInput, CommandError, GroupOutput } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, refuse } from '../decision.ts';
-import { livingGroup, owns, selfOf } from './group-roles.ts';
-import type { GroupChanges, GroupRecord, GroupState, MemberRecord } from './group-state.ts';
+import { livingGroup, owns, selfOf } from '../group-roles.ts';
+import type { GroupChanges, GroupState, MemberRecord } from './group-state.ts';
 import { viewOf } from './group-view.ts';
-import { memberOf, membersUpdated, profileUpdated } from './membership-change.ts';
+import { membersUpdated, profileUpdated } from './membership-change.ts';
 
 /** Makes another member the owner; the old one stays as a member. An AVChatRoom keeps its owner. */
 export function changeOwner(
@@ -23,9 +23,14 @@ export function changeOwner(
 
   const group = { ...before, ownerID: input.newOwnerID };
   const changed: MemberRecord[] = [{ ...chosen, role: 'Owner' }];
-  if (before.ownerID !== '') changed.unshift({ ...ownerOf(state, before), role: 'Member' });
+  if (before.ownerID !== '') {
+    const old = state.members.get(before.ownerID);
+    // The request names the owner as he was known when it was made: whoever became it meanwhile is not overwritten.
+    if (old === undefined) return refuse('OVERLOADED', 'The owner has just been changed: try again.');
+    changed.unshift({ ...old, role: 'Member' });
+  }
   const roles = changed.map(({ userID, role }) => ({ userID, role }));
-  const events = [membersUpdated(group, { roles }, asker.by), profileUpdated(group, asker.by)];
+  const events = [membersUpdated(group, { roles }, asker), profileUpdated(group, asker)];
   const self = changed.find(({ userID }) => userID === asker.userID) ?? selfOf(state, asker);
   const reply = { group: viewOf(group, self, events.length) };
   return accept(
@@ -33,13 +38,4 @@ export function changeOwner(
     reply,
     events,
   );
-}
-
-/**
- * The owner's row. An administrator's request may not have named him, when the owner changed meanwhile: what the
- * group says of him is enough to take the role from him.
- */
-function ownerOf(state: GroupState, group: GroupRecord): MemberRecord {
-  const created = { ...memberOf(group.ownerID, 'Owner', 0), joinTime: group.createTime };
-  return state.members.get(group.ownerID) ?? created;
 }

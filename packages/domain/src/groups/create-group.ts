@@ -10,13 +10,14 @@ import {
 } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, type Refusal, refuse, tell } from '../decision.ts';
+import { livingGroup } from '../group-roles.ts';
 import { isRefusal, mergeCustomFields } from '../texts.ts';
+import { secondsOf } from '../times.ts';
 import { GROUP_CUSTOM_FIELDS, refuseFull, refuseProfile, refuseUserCount } from './group-arguments.ts';
-import { livingGroup } from './group-roles.ts';
-import type { GroupChanges, GroupRecord, GroupState, MemberRecord } from './group-state.ts';
+import type { GroupChanges, GroupRecord, GroupState } from './group-state.ts';
 import { GROUP_TYPE_RULES, type MemberLimits, mostMembers } from './group-types.ts';
 import { viewOf } from './group-view.ts';
-import { memberOf, secondsOf } from './membership-change.ts';
+import { groupJoined, memberOf } from './membership-change.ts';
 
 /** Who creates a group, under which groupID: the one he asked for or a fresh one. */
 export interface Creator extends Asker {
@@ -42,9 +43,8 @@ export function createGroup(
   const groupCustomField = mergeCustomFields([], input.groupCustomField, GROUP_CUSTOM_FIELDS);
   if (isRefusal(groupCustomField)) return groupCustomField;
 
-  const { members, unknown } = firstMembers(type, { state, creator, input });
   const empty: GroupRecord = { ...recordOf(type, { state, creator, input }), groupCustomField };
-  const owner = memberOf(creator.userID, 'Owner', creator.now);
+  const { owner, members, unknown } = firstMembers(empty, { state, creator, input });
   if (type === 'AVChatRoom') {
     return accept({ group: empty }, { group: viewOf(empty, owner), unknownUserIDList: [] });
   }
@@ -54,9 +54,11 @@ export function createGroup(
   return accept(
     { group, members: members.map((member) => [member.userID, member]) },
     { group: viewOf(group, owner), unknownUserIDList: unknown },
-    members.map((member) =>
-      tell(userScope(member.userID), { name: 'groupJoined', group: viewOf(group, member) }, creator.by),
-    ),
+    members.map((member) => {
+      const reason = member === owner ? 'created' : 'added';
+      const event = groupJoined(group, member, { reason, operator: creator });
+      return tell(userScope(member.userID), event, creator.by);
+    }),
   );
 }
 
@@ -103,16 +105,17 @@ function refuseArguments(
 }
 
 /** Owner first, then those of memberList who are known, each once; an AVChatRoom's list is passed over. */
-function firstMembers(type: GroupType, { state, creator, input }: Creation) {
-  const members = new Map<string, MemberRecord>();
+function firstMembers(group: GroupRecord, { state, creator, input }: Creation) {
+  const { now } = creator;
+  const owner = memberOf(group, creator.userID, { role: 'Owner', now });
+  const members = new Map([[creator.userID, owner]]);
   const unknown = new Set<string>();
-  members.set(creator.userID, memberOf(creator.userID, 'Owner', creator.now));
-  for (const { userID, role } of type === 'AVChatRoom' ? [] : (input.memberList ?? [])) {
+  for (const { userID, role } of group.type === 'AVChatRoom' ? [] : (input.memberList ?? [])) {
     if (members.has(userID)) continue;
-    if (state.users.has(userID)) members.set(userID, memberOf(userID, role ?? 'Member', creator.now));
+    if (state.users.has(userID)) members.set(userID, memberOf(group, userID, { role, now }));
     else unknown.add(userID);
   }
-  return { members: [...members.values()], unknown: [...unknown] };
+  return { owner, members: [...members.values()], unknown: [...unknown] };
 }
 
 /** The group without members. A groupID that was dismissed goes on with its numbers and versions (GR3, GC12). */
@@ -141,5 +144,8 @@ function recordOf(
     endedAt: 0,
     seq: state.group?.seq ?? 0,
     countersVersion: state.group?.countersVersion ?? 0,
+    messageSeq: state.group?.messageSeq ?? 0,
+    messagesCounted: state.group?.messagesCounted ?? 0,
+    firstMessageSeq: state.group?.messageSeq ?? 0,
   };
 }

@@ -1,9 +1,9 @@
 import type { CommandError, DeleteGroupMemberInput, DeleteGroupMemberOutput } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, type Refusal, refuse } from '../decision.ts';
+import { leads, livingGroup, owns } from '../group-roles.ts';
 import { refuseText } from '../texts.ts';
 import { refuseUserCount } from './group-arguments.ts';
-import { leads, livingGroup, owns } from './group-roles.ts';
 import type { GroupChanges, GroupRecord, GroupState } from './group-state.ts';
 import { release } from './membership-change.ts';
 
@@ -23,7 +23,7 @@ export function removeMembers(
   if (refusal !== undefined) return refusal;
   const removed = userIDList.filter((userID) => state.members.has(userID));
   if (removed.length === 0) return accept({}, { userIDList });
-  const { changes, events } = release(group, removed, 'removed', asker.by);
+  const { changes, events } = release(group, removed, 'removed', asker);
   return accept(changes, { userIDList }, events);
 }
 

@@ -7,8 +7,8 @@ import type {
 } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { type Reading, type Refusal, refuse } from '../decision.ts';
+import { livingGroup, roleOf, selfOf } from '../group-roles.ts';
 import { refuseUserCount } from './group-arguments.ts';
-import { livingGroup, roleOf, selfOf } from './group-roles.ts';
 import type { GroupState } from './group-state.ts';
 import { GROUP_TYPE_RULES } from './group-types.ts';
 import { profileOf, viewOf } from './group-view.ts';

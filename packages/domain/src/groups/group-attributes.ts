@@ -24,8 +24,8 @@ import {
   refuse,
   tell,
 } from '../decision.ts';
+import { livingGroup, roleOf } from '../group-roles.ts';
 import { refuseText } from '../texts.ts';
-import { livingGroup, roleOf } from './group-roles.ts';
 import type { GroupChanges, GroupState } from './group-state.ts';
 
 type Attributes = ReadonlyMap<string, string>;

@@ -2,9 +2,6 @@
 import type { GroupProfile, GroupView, MemberInfo } from '@muster/protocol';
 import type { GroupRecord, MemberRecord } from './group-state.ts';
 
-/** Messages of a group are numbered from 1. */
-const FIRST_MESSAGE_SEQ = 1;
-
 export function profileOf(group: GroupRecord): GroupProfile {
   return {
     groupID: group.groupID,
@@ -22,7 +19,7 @@ export function profileOf(group: GroupRecord): GroupProfile {
     muteAllMembers: group.muteAllMembers,
     groupCustomField: group.groupCustomField,
     createTime: group.createTime,
-    nextMessageSeq: FIRST_MESSAGE_SEQ,
+    nextMessageSeq: group.messageSeq + 1,
   };
 }
 

@@ -1,9 +1,9 @@
 import type { CommandError, GroupIDOutput, HandleGroupApplicationInput } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, refuse } from '../decision.ts';
+import { leads, livingGroup } from '../group-roles.ts';
 import { refuseText } from '../texts.ts';
 import { refuseFull } from './group-arguments.ts';
-import { leads, livingGroup } from './group-roles.ts';
 import type { GroupChanges, GroupState } from './group-state.ts';
 import { admit, memberOf } from './membership-change.ts';
 
@@ -29,6 +29,6 @@ export function handleApplication(
   }
   const full = refuseFull(group, 1);
   if (full !== undefined) return full;
-  const { changes, events } = admit(state, group, [memberOf(applicant, 'Member', asker.now)], asker.by);
+  const { changes, events } = admit(state, group, [memberOf(group, applicant, asker)], asker);
   return accept(changes, reply, events);
 }

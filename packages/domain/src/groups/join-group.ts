@@ -2,12 +2,13 @@
 import type { CommandError, JoinGroupInput, JoinGroupOutput } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, refuse } from '../decision.ts';
+import { livingGroup, roleOf } from '../group-roles.ts';
 import { refuseText } from '../texts.ts';
+import { secondsOf } from '../times.ts';
 import { refuseFull } from './group-arguments.ts';
-import { livingGroup, roleOf } from './group-roles.ts';
 import type { GroupChanges, GroupRecord, GroupState, MemberRecord } from './group-state.ts';
 import { profileOf, viewOf } from './group-view.ts';
-import { admit, memberOf, secondsOf } from './membership-change.ts';
+import { admit, memberOf } from './membership-change.ts';
 
 /** `leftGroupIDList` of the reply is empty: which other rooms a device leaves is no matter of this group. */
 type JoinDecision = Decision<GroupChanges, JoinGroupOutput, CommandError<'joinGroup'>>;
@@ -27,8 +28,8 @@ export function joinGroup(state: GroupState, asker: Asker, input: JoinGroupInput
 
   const full = refuseFull(group, 1);
   if (full !== undefined) return full;
-  const newcomer = memberOf(asker.userID, 'Member', asker.now);
-  const change = admit(state, group, [newcomer], asker.by);
+  const newcomer = memberOf(group, asker.userID, asker);
+  const change = admit(state, group, [newcomer], asker);
   const reply = joined('JoinedSuccess', change.group, newcomer, change.groupEvents);
   return accept(change.changes, reply, change.events);
 }
@@ -55,14 +56,10 @@ function enterRoom(state: GroupState, group: GroupRecord, asker: Asker): JoinDec
     return refuse('NOT_PERMITTED', 'An AVChatRoom is joined by a device: use a connection of the SDK.');
   }
   const place = state.roomDevices.get(device);
-  const role = roleOf(state, userID) ?? 'Member';
+  const member = memberOf(group, userID, { role: roleOf(state, userID), now });
   if (place?.userID === userID) {
-    return accept(
-      {},
-      joined('AlreadyInGroup', group, { ...memberOf(userID, role, now), joinTime: place.joinTime }),
-    );
+    return accept({}, joined('AlreadyInGroup', group, { ...member, joinTime: place.joinTime }));
   }
-  const member = memberOf(userID, role, now);
   const changes: GroupChanges = { roomDevices: [[device, { device, userID, joinTime: member.joinTime }]] };
   return accept(changes, joined('JoinedSuccess', group, member));
 }

@@ -1,8 +1,14 @@
 /** Letting users into a group and out of it, with what the group and each of them is told. */
-import { type Cause, groupScope, type Role, userScope } from '@muster/protocol';
+import { groupScope, type LoggedEvent, type Role, userScope } from '@muster/protocol';
+import type { Asker } from '../asker.ts';
+import { freshConversationView } from '../conversation-view.ts';
 import { type ScopedEvent, tell } from '../decision.ts';
+import { secondsOf } from '../times.ts';
 import type { GroupChanges, GroupRecord, GroupState, MemberRecord } from './group-state.ts';
 import { infoOf, profileOf, viewOf } from './group-view.ts';
+
+/** Who brings a change about: what is told names him. */
+type Operator = Pick<Asker, 'userID' | 'by'>;
 
 interface MembershipChange {
   /** The group after the change. */
@@ -18,17 +24,33 @@ export function admit(
   state: GroupState,
   before: GroupRecord,
   newcomers: readonly MemberRecord[],
-  by: Cause | undefined,
+  operator: Operator,
 ): MembershipChange {
   const group = { ...before, memberCount: before.memberCount + newcomers.length };
   const joined = newcomers.map(({ userID }) => userID);
   const answered = joined.filter((userID) => state.applications.has(userID));
   const changes: GroupChanges = { group, members: newcomers.map((member) => [member.userID, member]) };
   if (answered.length > 0) changes.applications = answered.map((userID) => [userID, null]);
-  const views = newcomers.map((member) =>
-    tell(userScope(member.userID), { name: 'groupJoined', group: viewOf(group, member, 1) }, by),
-  );
-  return { group, changes, events: [membersUpdated(group, { joined }, by), ...views], groupEvents: 1 };
+  const views = newcomers.map((member) => {
+    const reason = member.userID === operator.userID ? 'joined' : 'added';
+    return tell(userScope(member.userID), groupJoined(group, member, { reason, operator }), operator.by);
+  });
+  return { group, changes, events: [membersUpdated(group, { joined }, operator), ...views], groupEvents: 1 };
+}
+
+/** What a new member is told: the group and his conversation of it, after the event that tells the others of him. */
+export function groupJoined(
+  group: GroupRecord,
+  member: MemberRecord,
+  { reason, operator }: { reason: 'created' | 'joined' | 'added'; operator: Operator },
+): LoggedEvent {
+  return {
+    name: 'groupJoined',
+    group: viewOf(group, member, reason === 'created' ? 0 : 1),
+    conversation: freshConversationView(group, member),
+    reason,
+    operatorID: operator.userID,
+  };
 }
 
 /** Makes these members none any more. An owner among them leaves the group without one. */
@@ -36,15 +58,15 @@ export function release(
   before: GroupRecord,
   left: readonly string[],
   reason: 'quit' | 'removed',
-  by: Cause | undefined,
+  operator: Operator,
 ): MembershipChange {
   const ownerID = left.includes(before.ownerID) ? '' : before.ownerID;
   const group = { ...before, ownerID, memberCount: before.memberCount - left.length };
-  const events = [membersUpdated(group, { left }, by)];
-  if (ownerID !== before.ownerID) events.push(profileUpdated(group, by));
+  const events = [membersUpdated(group, { left }, operator)];
+  if (ownerID !== before.ownerID) events.push(profileUpdated(group, operator));
   const groupEvents = events.length;
-  const { groupID } = group;
-  for (const userID of left) events.push(tell(userScope(userID), { name: 'groupLeft', groupID, reason }, by));
+  const event = { name: 'groupLeft', groupID: group.groupID, reason, operatorID: operator.userID } as const;
+  for (const userID of left) events.push(tell(userScope(userID), event, operator.by));
   const changes: GroupChanges = { group, members: left.map((userID) => [userID, null]), revokes: true };
   return { group, changes, events, groupEvents };
 }
@@ -56,29 +78,43 @@ export function membersUpdated(
     left?: readonly string[];
     roles?: readonly { userID: string; role: Role }[];
   },
-  by: Cause | undefined,
+  { userID: operatorID, by }: Operator,
 ): ScopedEvent {
   const { groupID, memberCount } = group;
   const { joined = [], left = [], roles = [] } = change;
   const lists = { joined: [...joined], left: [...left], roles: [...roles] };
-  return tell(groupScope(groupID), { name: 'groupMembersUpdated', groupID, memberCount, ...lists }, by);
+  const event = { name: 'groupMembersUpdated', groupID, memberCount, ...lists, operatorID } as const;
+  return tell(groupScope(groupID), event, by);
 }
 
-export function memberUpdated(group: GroupRecord, member: MemberRecord, by: Cause | undefined): ScopedEvent {
-  const { groupID } = group;
-  return tell(groupScope(groupID), { name: 'groupMemberUpdated', groupID, member: infoOf(member) }, by);
+export function memberUpdated(
+  { groupID }: GroupRecord,
+  member: MemberRecord,
+  { userID: operatorID, by }: Operator,
+): ScopedEvent {
+  const event = { name: 'groupMemberUpdated', groupID, member: infoOf(member), operatorID } as const;
+  return tell(groupScope(groupID), event, by);
 }
 
-export function profileUpdated(group: GroupRecord, by: Cause | undefined): ScopedEvent {
-  return tell(groupScope(group.groupID), { name: 'groupProfileUpdated', profile: profileOf(group) }, by);
+export function profileUpdated(group: GroupRecord, { userID: operatorID, by }: Operator): ScopedEvent {
+  const event = { name: 'groupProfileUpdated', profile: profileOf(group), operatorID } as const;
+  return tell(groupScope(group.groupID), event, by);
 }
 
-/** A new member as he starts. */
-export function memberOf(userID: string, role: Role, now: number): MemberRecord {
-  return { userID, role, joinTime: secondsOf(now), nameCard: '', muteUntil: 0 };
-}
-
-/** Times that the API shows are whole seconds. */
-export function secondsOf(now: number): number {
-  return Math.floor(now / 1_000);
+/** A new member as he starts: what was said before counts as read by him. */
+export function memberOf(
+  group: GroupRecord,
+  userID: string,
+  { role = 'Member', now }: { role?: Role | undefined; now: number },
+): MemberRecord {
+  return {
+    userID,
+    role,
+    joinTime: secondsOf(now),
+    nameCard: '',
+    muteUntil: 0,
+    joinSequence: group.messageSeq,
+    joinCounted: group.messagesCounted,
+    ownCounted: 0,
+  };
 }

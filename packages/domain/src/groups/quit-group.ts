@@ -2,7 +2,7 @@
 import type { CommandError, GroupIDOutput } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, refuse } from '../decision.ts';
-import { livingGroup } from './group-roles.ts';
+import { livingGroup } from '../group-roles.ts';
 import type { GroupChanges, GroupState } from './group-state.ts';
 import { GROUP_TYPE_RULES } from './group-types.ts';
 import { release } from './membership-change.ts';
@@ -20,7 +20,7 @@ export function quitGroup(
   if (!isIn) return refuse('NOT_PERMITTED', notIn(isRoom));
   const reply = { groupID: group.groupID };
   if (isRoom) return accept(leaveRoom(state, asker.device), reply);
-  const { changes, events } = release(group, [asker.userID], 'quit', asker.by);
+  const { changes, events } = release(group, [asker.userID], 'quit', asker);
   return accept(changes, reply, events);
 }
 

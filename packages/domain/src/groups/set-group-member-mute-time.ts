@@ -1,11 +1,12 @@
 import type { CommandError, MemberInfo, SetGroupMemberMuteTimeInput } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, refuse } from '../decision.ts';
-import { leads, livingGroup, outranks } from './group-roles.ts';
+import { leads, livingGroup, outranks } from '../group-roles.ts';
+import { secondsOf } from '../times.ts';
 import type { GroupChanges, GroupState } from './group-state.ts';
 import { GROUP_TYPE_RULES } from './group-types.ts';
 import { infoOf } from './group-view.ts';
-import { memberUpdated, secondsOf } from './membership-change.ts';
+import { memberUpdated } from './membership-change.ts';
 
 /** Mutes a member until so many seconds from now (GR6). Nobody mutes the owner. */
 export function setMuteTime(
@@ -26,5 +27,5 @@ export function setMuteTime(
   const changed = { ...member, muteUntil: muteTime === 0 ? 0 : secondsOf(asker.now) + muteTime };
   const reply = { member: infoOf(changed) };
   if (member.muteUntil === changed.muteUntil) return accept({}, reply);
-  return accept({ members: [[userID, changed]] }, reply, [memberUpdated(group, changed, asker.by)]);
+  return accept({ members: [[userID, changed]] }, reply, [memberUpdated(group, changed, asker)]);
 }

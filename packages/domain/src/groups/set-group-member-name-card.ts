@@ -1,8 +1,8 @@
 import type { CommandError, MemberInfo, SetGroupMemberNameCardInput } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, refuse } from '../decision.ts';
+import { livingGroup, outranks, roleOf } from '../group-roles.ts';
 import { refuseText } from '../texts.ts';
-import { livingGroup, outranks, roleOf } from './group-roles.ts';
 import type { GroupChanges, GroupState } from './group-state.ts';
 import { infoOf } from './group-view.ts';
 import { memberUpdated } from './membership-change.ts';
@@ -27,5 +27,5 @@ export function setNameCard(
   const changed = { ...member, nameCard };
   const reply = { member: infoOf(changed) };
   if (member.nameCard === nameCard) return accept({}, reply);
-  return accept({ members: [[userID, changed]] }, reply, [memberUpdated(group, changed, asker.by)]);
+  return accept({ members: [[userID, changed]] }, reply, [memberUpdated(group, changed, asker)]);
 }

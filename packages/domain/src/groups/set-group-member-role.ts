@@ -1,7 +1,7 @@
 import type { CommandError, MemberInfo, SetGroupMemberRoleInput } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, type Refusal, refuse } from '../decision.ts';
-import { livingGroup, owns } from './group-roles.ts';
+import { livingGroup, owns } from '../group-roles.ts';
 import type { GroupChanges, GroupState, MemberRecord } from './group-state.ts';
 import { GROUP_TYPE_RULES } from './group-types.ts';
 import { infoOf } from './group-view.ts';
@@ -26,7 +26,7 @@ export function setRole(
   const reply = { member: infoOf(changed) };
   if (member.role === input.role) return accept({}, reply);
   const { userID, role } = changed;
-  const event = membersUpdated(group, { roles: [{ userID, role }] }, asker.by);
+  const event = membersUpdated(group, { roles: [{ userID, role }] }, asker);
   return accept({ members: [[userID, changed]], revokes: true }, reply, [event]);
 }
 

@@ -1,9 +1,9 @@
 import type { CommandError, GroupOutput, UpdateGroupProfileInput } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { accept, type Decision, type Refusal, refuse } from '../decision.ts';
+import { leads, livingGroup, roleOf, selfOf } from '../group-roles.ts';
 import { type CustomField, isRefusal, mergeCustomFields } from '../texts.ts';
 import { GROUP_CUSTOM_FIELDS, refuseProfile } from './group-arguments.ts';
-import { leads, livingGroup, roleOf, selfOf } from './group-roles.ts';
 import type { GroupChanges, GroupRecord, GroupState } from './group-state.ts';
 import { GROUP_TYPE_RULES, type MemberLimits } from './group-types.ts';
 import { viewOf } from './group-view.ts';
@@ -30,7 +30,7 @@ export function updateGroupProfile(
   const group = changed(before, input, fields);
   const self = selfOf(state, asker);
   if (JSON.stringify(group) === JSON.stringify(before)) return accept({}, { group: viewOf(before, self) });
-  const events = [profileUpdated(group, asker.by)];
+  const events = [profileUpdated(group, asker)];
   return accept({ group }, { group: viewOf(group, self, events.length) }, events);
 }
 

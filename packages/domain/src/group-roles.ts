@@ -1,7 +1,7 @@
 /** Who is what in a group, and what that lets him do. */
 import type { Role } from '@muster/protocol';
-import type { Asker } from '../asker.ts';
-import type { GroupRecord, GroupState, MemberRecord } from './group-state.ts';
+import type { Asker } from './asker.ts';
+import type { GroupRecord, GroupState, MemberRecord } from './groups/group-state.ts';
 
 /** The group of a state, unless it is absent or dismissed (GR3). */
 export function livingGroup(state: Pick<GroupState, 'group'>): GroupRecord | undefined {
@@ -46,7 +46,14 @@ export function selfOf(state: GroupState, asker: Asker): MemberRecord {
   const stored = livingGroup(state)?.type === 'AVChatRoom' ? undefined : state.members.get(userID);
   if (stored !== undefined) return stored;
   const joinTime = joinTimeInRoom(state, userID) ?? 0;
-  return { userID, role: roleOf(state, userID) ?? 'Member', joinTime, nameCard: '', muteUntil: 0 };
+  const counts = { joinSequence: 0, joinCounted: 0, ownCounted: 0 };
+  return { userID, role: roleOf(state, userID) ?? 'Member', joinTime, nameCard: '', muteUntil: 0, ...counts };
+}
+
+/** Whether the user is in the group; the owner of an AVChatRoom may be none of those who are there (GR7). */
+export function isMember(state: GroupState, userID: string): boolean {
+  if (livingGroup(state)?.type === 'AVChatRoom') return joinTimeInRoom(state, userID) !== undefined;
+  return roleOf(state, userID) !== undefined;
 }
 
 /** When the first of the user's devices came, in seconds. */

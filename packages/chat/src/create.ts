@@ -1,4 +1,6 @@
 /** `create` and the registry of instances, which all copies of this package on a page share (US8). */
+
+import { plainObject } from './arguments.ts';
 import { type ChatSettings, createChat } from './chat.ts';
 import { invalidArgument } from './errors.ts';
 import { createLog } from './log.ts';
@@ -27,9 +29,7 @@ function registry(): Set<Entry> {
 }
 
 export function create(given: CreateOptions, around: Surroundings = realSurroundings): ChatSDK {
-  const options = given as unknown;
-  if (typeof options !== 'object' || options === null)
-    throw invalidArgument('create: the options must be an object');
+  plainObject(given, 'create: the options');
   const SDKAppID = appIDOf(given.SDKAppID);
   const proxyServer = given.proxyServer ? addressOf(given.proxyServer) : undefined;
   const instance = given.instance ?? '';
@@ -67,9 +67,7 @@ function make(entry: Omit<Entry, 'chat'>, given: CreateOptions, around: Surround
 /** The instance is what it was made to be. */
 function again({ chat, options }: Entry, given: CreateOptions): ChatSDK {
   if (given.counterValues !== options.counterValues) {
-    throw invalidArgument(
-      `create: this instance was made with counterValues ${JSON.stringify(options.counterValues)}`,
-    );
+    throw invalidArgument(`create: this instance was made with counterValues ${options.counterValues}`);
   }
   for (const [name, value] of Object.entries(given)) {
     if (['SDKAppID', 'proxyServer', 'instance'].includes(name) || value === options[name]) continue;
@@ -79,8 +77,8 @@ function again({ chat, options }: Entry, given: CreateOptions): ChatSDK {
 }
 
 function appIDOf(given: unknown): number {
-  const number = typeof given === 'string' && /^[0-9]+$/.test(given) ? Number(given) : given;
-  if (typeof number === 'number' && Number.isSafeInteger(number) && number > 0) return number;
+  const number = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given;
+  if (Number.isSafeInteger(number) && (number as number) > 0) return number as number;
   throw invalidArgument('create: SDKAppID must be a positive integer');
 }
 

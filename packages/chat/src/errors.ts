@@ -35,12 +35,8 @@ export class ChatError extends Error implements ChatErrorShape {
     super();
     this.code = error.code;
     this.name = error.name;
-    Object.defineProperty(this, 'message', {
-      value: error.message,
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    });
+    // A declared field, so that it is enumerable, which the one of Error is not.
+    this.message = error.message;
     this.retryable = error.retryable;
     this.data = data;
   }
@@ -60,5 +56,5 @@ const COMPATIBILITY_PAGE = 'docs/reference/compatibility.md';
 
 /** For a method, or a part of one, that the original has and Muster lacks (DI2). */
 export function notSupported(what: string): ChatError {
-  return chatError('NOT_SUPPORTED', `${what} is not built in Muster: see ${COMPATIBILITY_PAGE}`);
+  return chatError('NOT_SUPPORTED', `${what} is not built: see ${COMPATIBILITY_PAGE}`);
 }

@@ -5,22 +5,10 @@ export function counterValueOf(value: Int64, values: 'bigint' | 'exact' | undefi
   return values === 'bigint' ? BigInt(value) : value;
 }
 
-/**
- * A plain object of counters. Defined, not assigned: `__proto__` is a key like any other (GC2), and an assignment
- * would set the object's prototype.
- */
+/** A plain object of counters, in which `__proto__` is a key like any other (GC2). */
 export function counterRecord(
   counters: Iterable<readonly [string, Int64]>,
   values: 'bigint' | 'exact' | undefined,
 ): Record<string, Int64> {
-  const record: Record<string, Int64> = {};
-  for (const [key, value] of counters) {
-    Object.defineProperty(record, key, {
-      value: counterValueOf(value, values),
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  }
-  return record;
+  return Object.fromEntries([...counters].map(([key, value]) => [key, counterValueOf(value, values)]));
 }

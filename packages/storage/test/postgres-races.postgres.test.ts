@@ -255,7 +255,7 @@ describe('two servers on one database', () => {
             null,
             userIDs.map((userID) => ({
               scope: `user:${userID}` as const,
-              event: { name: 'groupLeft' as const, groupID, reason: 'quit' as const },
+              event: { name: 'groupLeft' as const, groupID, reason: 'quit' as const, operatorID: userID },
             })),
           ),
       });

@@ -14,6 +14,7 @@ const WRITES = [
   'devices.seen',
   'groups.update',
   'groupCounters.update',
+  'conversations.update',
 ] as const;
 
 /** A write of the port, by feature and method. */
@@ -52,7 +53,7 @@ export class InjectedFault extends Error {
 /** The storage, or engine, with faults. Reads, `check`, `maintain` and `close` are left as they are. */
 export function faultyStorage<Kind extends Storage>(storage: Kind): { storage: Kind; faults: StorageFaults } {
   const faults = new Faults();
-  const { users, devices, groups, groupCounters } = storage;
+  const { users, devices, groups, groupCounters, conversations } = storage;
   const faulty: Kind = {
     ...storage,
     users: {
@@ -69,6 +70,10 @@ export function faultyStorage<Kind extends Storage>(storage: Kind): { storage: K
     groupCounters: {
       ...groupCounters,
       update: (requests) => faults.run('groupCounters.update', () => groupCounters.update(requests)),
+    },
+    conversations: {
+      ...conversations,
+      update: (request) => faults.run('conversations.update', () => conversations.update(request)),
     },
   };
   return { storage: faulty, faults };

@@ -1,4 +1,4 @@
-import { accept, emptyProfile } from '@muster/domain';
+import { accept, emptyProfile, pairChat } from '@muster/domain';
 import { openMemory, type Storage } from '@muster/storage';
 import { expect, it } from 'vitest';
 
@@ -34,6 +34,23 @@ it('what is held waits, and nothing else', async () => {
   release();
   await waiting;
   expect([await knows(storage, 'a'), faults.held]).toEqual([true, 0]);
+});
+
+it('a write of conversations fails like any other, and its reads do not', async () => {
+  const { storage, faults } = faultyStorage(openMemory());
+  const message = { chat: pairChat('a', 'b'), sequenceList: [1] };
+  const forget = () =>
+    storage.conversations.update({
+      userIDs: ['a'],
+      conversations: [],
+      now: 1,
+      decide: () => accept({ deletedMessages: { userID: 'a', ...message } }, 'deleted'),
+    });
+  faults.fail({ at: 'after', method: 'conversations.update' });
+  await login(storage, 'a');
+  await expect(forget()).rejects.toThrow('after conversations.update');
+  expect(await storage.conversations.mirror('a')).toMatchObject({ conversations: [] });
+  expect(await forget()).toMatchObject({ ok: true, reply: 'deleted' });
 });
 
 it('a hook decides over each write, until all is cleared', async () => {

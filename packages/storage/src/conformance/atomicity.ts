@@ -99,9 +99,17 @@ export function atomicity(subject: Subject): void {
           [
             {
               scope: 'user:bob' as const,
-              event: { name: 'groupLeft' as const, groupID: 'other', reason: 'quit' as const },
+              event: {
+                name: 'groupLeft' as const,
+                groupID: 'other',
+                reason: 'quit' as const,
+                operatorID: 'bob',
+              },
             },
-            { scope: 'group:g' as const, event: { name: 'groupDismissed' as const, groupID: 'g' } },
+            {
+              scope: 'group:g' as const,
+              event: { name: 'groupDismissed' as const, groupID: 'g', operatorID: 'owner' },
+            },
           ],
         ),
     };

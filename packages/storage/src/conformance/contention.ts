@@ -132,7 +132,12 @@ function join(storage: Storage, groupID: string, userID: string) {
       return accept(
         { group: { ...group, memberCount }, members: [[userID, memberRecord(userID)]] },
         memberCount,
-        [{ scope: `group:${groupID}`, event: { ...event, joined: [userID], left: [], roles: [] } }],
+        [
+          {
+            scope: `group:${groupID}`,
+            event: { ...event, joined: [userID], left: [], roles: [], operatorID: userID },
+          },
+        ],
       );
     },
   });

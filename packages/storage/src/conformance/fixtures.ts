@@ -28,15 +28,19 @@ export function groupRecord(groupID: string, changes: Partial<GroupRecord> = {})
     endedAt: 0,
     seq: 0,
     countersVersion: 0,
+    messageSeq: 0,
+    messagesCounted: 0,
+    firstMessageSeq: 0,
     ...changes,
   };
 }
 
 export function memberRecord(userID: string, role: Role = 'Member', joinTime = START / 1_000): MemberRecord {
-  return { userID, role, joinTime, nameCard: '', muteUntil: 0 };
+  const joined = { joinSequence: 0, joinCounted: 0, ownCounted: 0 };
+  return { userID, role, joinTime, nameCard: '', muteUntil: 0, ...joined };
 }
 
-/** Makes a group with these members; the first is its owner. */
+/** Makes a group with these members; the first is its owner. Its messages go on where an older group left off. */
 export async function createGroup(
   storage: Storage,
   groupID: string,
@@ -44,18 +48,19 @@ export async function createGroup(
   changes: Partial<GroupRecord> = {},
 ): Promise<void> {
   const group = groupRecord(groupID, { ownerID: userIDs[0] ?? '', memberCount: userIDs.length, ...changes });
-  const members = userIDs.map((userID, at): [string, MemberRecord] => [
-    userID,
-    memberRecord(userID, at === 0 ? 'Owner' : 'Member'),
-  ]);
   replyOf(
     await storage.groups.update({
       groupID,
       userIDs,
       now: START,
       decide: (state) => {
-        const generation = (state.group?.generation ?? 0) + 1;
-        return accept({ group: { ...group, generation }, members }, 'created');
+        const { generation = 0, messageSeq = 0, messagesCounted = 0 } = state.group ?? {};
+        const numbers = { messageSeq, messagesCounted, firstMessageSeq: messageSeq };
+        const members = userIDs.map((userID, at): [string, MemberRecord] => {
+          const member = memberRecord(userID, at === 0 ? 'Owner' : 'Member');
+          return [userID, { ...member, joinSequence: messageSeq, joinCounted: messagesCounted }];
+        });
+        return accept({ group: { ...group, ...numbers, generation: generation + 1 }, members }, 'created');
       },
     }),
   );
@@ -70,7 +75,7 @@ export async function endGroup(storage: Storage, groupID: string, now = START): 
       now,
       decide: ({ group }) => {
         if (!group) throw new Error(`There is no group ${groupID} to end.`);
-        const event = { name: 'groupDismissed', groupID } as const;
+        const event = { name: 'groupDismissed', groupID, operatorID: group.ownerID } as const;
         return accept({ group: { ...group, endedAt: now }, revokes: true }, 'ended', [
           { scope: `group:${groupID}`, event },
         ]);

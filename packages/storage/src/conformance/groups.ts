@@ -22,6 +22,9 @@ export function groups(subject: Subject): void {
       memberCount: 1,
       muteAllMembers: true,
       groupCustomField: [{ key: 'k', value: 'v' }],
+      messageSeq: 12,
+      messagesCounted: 11,
+      firstMessageSeq: 3,
     });
     const member: MemberRecord = {
       userID: "o'wner",
@@ -29,6 +32,9 @@ export function groups(subject: Subject): void {
       joinTime: 17,
       nameCard: 'card',
       muteUntil: 99,
+      joinSequence: 4,
+      joinCounted: 3,
+      ownCounted: 2,
     };
     const application: ApplicationRecord = { userID: 'eve', applyMessage: 'let me in', applyTime: 18 };
     await change(storage, group.groupID, {

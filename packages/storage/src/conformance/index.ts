@@ -8,14 +8,19 @@ import { appOperations } from './app-operations.ts';
 import { atomicity } from './atomicity.ts';
 import { avChatRooms } from './av-chat-rooms.ts';
 import { contention } from './contention.ts';
+import { conversationGroups } from './conversation-groups.ts';
+import { conversations } from './conversations.ts';
 import { counters } from './counters.ts';
 import { deviceOperations } from './device-operations.ts';
 import { devices } from './devices.ts';
 import type { Difference } from './differences.ts';
 import { groupAttributes } from './group-attributes.ts';
 import { groupLists } from './group-lists.ts';
+import { groupMessages } from './group-messages.ts';
 import { groups } from './groups.ts';
 import { log } from './log.ts';
+import { messagePages } from './message-pages.ts';
+import { oneToOneMessages } from './one-to-one-messages.ts';
 import { reopening } from './reopening.ts';
 import { type OpenStorage, subjectOf } from './subject.ts';
 import { users } from './users.ts';
@@ -35,6 +40,11 @@ const PARTS = {
   AVChatRooms: avChatRooms,
   users,
   devices,
+  'messages to users': oneToOneMessages,
+  'messages to groups': groupMessages,
+  'pages of messages': messagePages,
+  conversations,
+  'conversation groups': conversationGroups,
   log,
   reopening,
 };

@@ -54,6 +54,7 @@ export function log(subject: Subject): void {
       joined: ['bob', "o'neil\u0000\ud800"],
       left: [],
       roles: [{ userID: 'bob', role: 'Admin' as const }],
+      operatorID: 'owner',
       by: { device: 7, seq: 9 },
     };
     const told = await storage.groups.update({
@@ -129,7 +130,10 @@ export function log(subject: Subject): void {
 
 /** Tells one event to each of the scopes, in one update of the group. */
 async function tell(storage: Storage, groupID: string, scopes: readonly Scope[]): Promise<void> {
-  const events = scopes.map((scope) => ({ scope, event: { name: 'groupDismissed' as const, groupID } }));
+  const events = scopes.map((scope) => ({
+    scope,
+    event: { name: 'groupDismissed' as const, groupID, operatorID: 'owner' },
+  }));
   await storage.groups.update({ groupID, userIDs: [], now: START, decide: () => accept({}, null, events) });
 }
 

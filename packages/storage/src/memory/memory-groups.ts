@@ -1,8 +1,11 @@
-import type { GroupChanges, GroupState } from '@muster/domain';
-import { groupScope, scopeOwner } from '@muster/protocol';
+import { type GroupChanges, type GroupState, groupChat } from '@muster/domain';
+import { groupScope, type Profile, scopeOwner } from '@muster/protocol';
 import { compareText } from '../operations/text-order.ts';
-import type { GroupRequest, GroupStorage, Outcome } from '../port.ts';
+import type { GroupRequest, GroupStorage, JoinedGroup, Outcome } from '../port.ts';
 import { countersVersionAfter } from '../sql/group-writes.ts';
+import { takeAlong } from './memory-conversation-groups.ts';
+import { messageRecords, putMessage } from './memory-messages.ts';
+import { userOf } from './memory-users.ts';
 import type { MemoryGroup, MemoryState } from './state.ts';
 import { turn } from './turn.ts';
 
@@ -13,7 +16,7 @@ export function memoryGroups(state: MemoryState): GroupStorage {
       turn(() => groupState(state, { groupID, userIDs, ...(devices && { devices }) })),
     readWithAttributes: (groupID, userIDs, devices) =>
       turn(() => groupState(state, { groupID, userIDs, devices, attributes: true })),
-    joined: (userID) => turn(() => joined(state, userID)),
+    joined: (userID) => turn(() => joinedGroups(state, userID)),
     members: (groupID, { offset, count, role }) =>
       turn(() => {
         const members = [...(state.groups.get(groupID)?.members.values() ?? [])];
@@ -34,7 +37,9 @@ function groupState(
     userIDs,
     devices = [],
     attributes,
-  }: Pick<GroupRequest<unknown>, 'groupID' | 'userIDs' | 'devices' | 'attributes'>,
+    messages,
+    profiles,
+  }: Omit<GroupRequest<unknown>, 'now' | 'decide'>,
 ): GroupState {
   const group = state.groups.get(groupID);
   return {
@@ -44,7 +49,14 @@ function groupState(
     roomDevices: some(group?.rooms, devices),
     users: new Set(userIDs.filter((userID) => state.users.has(userID))),
     attributes: attributes ? new Map(group?.attributes) : undefined,
+    messages: messages && messageRecords(state, groupChat(groupID), messages),
+    profiles: profiles ? profilesOf(state, userIDs) : undefined,
   };
+}
+
+function profilesOf(state: MemoryState, userIDs: readonly string[]): Map<string, Profile> {
+  const users = userIDs.flatMap((userID) => userOf(state, userID) ?? []);
+  return new Map(users.map(({ userID, profile }) => [userID, profile]));
 }
 
 function some<Key, Value>(rows: ReadonlyMap<Key, Value> | undefined, keys: readonly Key[]): Map<Key, Value> {
@@ -68,6 +80,10 @@ function update<Reply>(state: MemoryState, request: GroupRequest<Reply>): Outcom
   const group = changed(state.groups.get(groupID), decision.changes);
   if (!group) return { ok: true, reply: decision.reply, repeated: false, events: [] };
   state.groups.set(groupID, group);
+  for (const [userID, member] of decision.changes.members ?? []) {
+    if (member === null) takeAlong(state, userID, groupID);
+  }
+  if (decision.changes.message) putMessage(state, decision.changes.message);
   const events = state.tell(decision.events);
   group.record.seq = state.seq(scope);
   return { ok: true, reply: decision.reply, repeated: false, events };
@@ -108,7 +124,7 @@ function change<Key, Value>(rows: Map<Key, Value>, changes: readonly [Key, Value
   }
 }
 
-function joined(state: MemoryState, userID: string) {
+export function joinedGroups(state: MemoryState, userID: string): JoinedGroup[] {
   const found = [...state.groups.values()].flatMap(({ record, members }) => {
     const member = members.get(userID);
     return member && record.type !== 'AVChatRoom' ? [{ group: { ...record }, member }] : [];

@@ -27,7 +27,7 @@ export function memoryDevices(state: MemoryState): DeviceStorage {
   };
 }
 
-function userOf(state: MemoryState, userID: string): UserRecord | undefined {
+export function userOf(state: MemoryState, userID: string): UserRecord | undefined {
   const user = state.users.get(userID);
   return user && { ...user, seq: state.seq(userScope(userID)) };
 }

@@ -4,6 +4,7 @@ import { LIMITS } from '@muster/protocol';
 import type { Engine } from '../engine.ts';
 import { isRemembered } from '../operations/app-operations.ts';
 import type { LogStorage } from '../port.ts';
+import { memoryConversations } from './memory-conversations.ts';
 import { memoryGroupCounters } from './memory-group-counters.ts';
 import { memoryGroups } from './memory-groups.ts';
 import { memoryDevices, memoryUsers } from './memory-users.ts';
@@ -20,6 +21,7 @@ export function openMemory(): Engine {
     devices: memoryDevices(state),
     groups: memoryGroups(state),
     groupCounters: memoryGroupCounters(state),
+    conversations: memoryConversations(state),
     log: memoryLog(state, epoch),
     check: () => turn(() => undefined),
     maintain: (now) => turn(() => maintain(state, now)),

@@ -1,12 +1,15 @@
 import type {
   ApplicationRecord,
+  Chat,
+  ConversationGroupRecord,
+  ConversationRecord,
   GroupRecord,
   MemberRecord,
   RoomDevice,
   ScopedEvent,
   UserRecord,
 } from '@muster/domain';
-import { LIMITS, type LoggedEvent, type Role, type Scope } from '@muster/protocol';
+import { LIMITS, type LoggedEvent, type Message, type Role, type Scope } from '@muster/protocol';
 import { isRemembered } from '../operations/app-operations.ts';
 import type { AppRecord } from '../operations/batch.ts';
 import type { GroupCounters } from '../operations/group-fold.ts';
@@ -31,6 +34,14 @@ export interface MemoryDevice {
   bodies: Map<number, string>;
 }
 
+/** The conversation groups of one user, in the order of their ids. */
+export interface MemoryConversationGroups {
+  lastID: number;
+  present: ConversationGroupRecord[];
+  /** The last deleted ones, oldest first. */
+  deleted: { id: number; name: string }[];
+}
+
 interface ScopeLog {
   seq: number;
   /** The last of them, oldest first. */
@@ -44,6 +55,12 @@ export class MemoryState {
   readonly devices = new Map<number, MemoryDevice>();
   /** Per user, oldest first. */
   readonly apps = new Map<string, Map<string, AppRecord>>();
+  /** Also those of groups that have ended since. */
+  readonly conversations = new Map<string, { userID: string; record: ConversationRecord }>();
+  readonly conversationGroups = new Map<string, MemoryConversationGroups>();
+  readonly messages = new Map<Chat, Map<number, Message>>();
+  /** The sequences that a user has deleted for himself, by his userID and the chat. */
+  readonly deletedMessages = new Map<string, Set<number>>();
   private readonly logs = new Map<Scope, ScopeLog>();
   private lastDevice = 0;
 

@@ -1,0 +1,109 @@
+/** What a user's conversations are read as. */
+import {
+  type Chat,
+  type ConversationRow,
+  conversationKey,
+  groupChat,
+  type ListedConversationRow,
+  pairChat,
+} from '@muster/domain';
+import {
+  AT_ALL,
+  LIMITS,
+  type Mention,
+  type Message,
+  parseConversationID,
+  type Tally,
+} from '@muster/protocol';
+import { isOfLiving } from './memory-conversation-groups.ts';
+import { messagesFor, messagesOf } from './memory-messages.ts';
+import { userOf } from './memory-users.ts';
+import type { MemoryState } from './state.ts';
+
+export function conversationRow(state: MemoryState, userID: string, conversationID: string): ConversationRow {
+  const named = parseConversationID(conversationID);
+  const kept = state.conversations.get(conversationKey(userID, conversationID))?.record;
+  const group = named?.type === 'GROUP' ? state.groups.get(named.groupID) : undefined;
+  return {
+    conversationID,
+    record: kept && isOfLiving(state, kept) ? kept : undefined,
+    group: group?.record.endedAt === 0 ? { ...group.record } : undefined,
+    member: group?.members.get(userID),
+    peer: named?.type === 'C2C' ? userOf(state, named.userID) : undefined,
+  };
+}
+
+export function listedRow(state: MemoryState, userID: string, conversationID: string): ListedConversationRow {
+  return {
+    ...conversationRow(state, userID, conversationID),
+    lastMessage: lastMessage(state, userID, conversationID, []),
+    mentions: mentions(state, userID, conversationID),
+  };
+}
+
+/** The newest message of a conversation that may be shown as its last one, without some. */
+export function lastMessage(
+  state: MemoryState,
+  userID: string,
+  conversationID: string,
+  without: readonly number[],
+): Message | undefined {
+  const chat = chatOf(userID, conversationID);
+  const row = conversationRow(state, userID, conversationID);
+  if (!chat || isStranger(row)) return undefined;
+  const visibleAfter = Math.max(row.record?.clearedThrough ?? 0, row.member?.joinSequence ?? 0);
+  return messagesFor(state, userID, chat).findLast(
+    (message) =>
+      message.sequence > visibleAfter &&
+      !message.excludedFromLastMessage &&
+      !without.includes(message.sequence),
+  );
+}
+
+/** What others have said to the user or to everybody in a group since he read it, the newest of them. */
+function mentions(state: MemoryState, userID: string, conversationID: string): Mention[] {
+  const { group, member, record } = conversationRow(state, userID, conversationID);
+  if (!group || !member) return [];
+  const readThrough = Math.max(record?.read.sequence ?? 0, member.joinSequence);
+  return messagesOf(state, groupChat(group.groupID))
+    .filter(({ sequence, from }) => sequence > readThrough && from !== userID)
+    .filter(({ atUserList }) => atUserList.includes(userID) || atUserList.includes(AT_ALL))
+    .map(({ sequence, from, atUserList }) => ({ sequence, from, isAll: atUserList.includes(AT_ALL) }))
+    .slice(-LIMITS.mentions_perConversation_max.value);
+}
+
+/** The tally of a conversation when `through` was its last sequence; undefined when that is not behind. */
+export function tallyAt(
+  state: MemoryState,
+  userID: string,
+  conversationID: string,
+  through: number,
+): Tally | undefined {
+  const chat = chatOf(userID, conversationID);
+  const row = conversationRow(state, userID, conversationID);
+  const tally = tallyOf(row);
+  if (!chat || !tally || through >= tally.sequence) return undefined;
+  const later = messagesOf(state, chat).filter(
+    ({ sequence, excludedFromUnreadCount }) => sequence > through && !excludedFromUnreadCount,
+  );
+  const own = later.filter(
+    ({ sequence, from }) => from === userID && sequence > (row.member?.joinSequence ?? 0),
+  );
+  return { sequence: through, counted: tally.counted - later.length, own: tally.own - own.length };
+}
+
+function tallyOf({ group, member, record }: ConversationRow): Tally | undefined {
+  if (!group) return record?.tally;
+  return member && { sequence: group.messageSeq, counted: group.messagesCounted, own: member.ownCounted };
+}
+
+/** Whether it is the conversation of a group that the user is not in. */
+function isStranger({ conversationID, member }: ConversationRow): boolean {
+  return parseConversationID(conversationID)?.type === 'GROUP' && !member;
+}
+
+function chatOf(userID: string, conversationID: string): Chat | undefined {
+  const named = parseConversationID(conversationID);
+  if (!named) return undefined;
+  return named.type === 'GROUP' ? groupChat(named.groupID) : pairChat(userID, named.userID);
+}

@@ -1,9 +1,16 @@
 /** The command line of the benchmarks: `npm run bench -- <name> [options]`. Each prints what it measured. */
 import { parseArgs } from 'node:util';
 import { benchCounters, CELLS, CONNECTIONS } from './counters.ts';
+import { benchFolders } from './folders.ts';
 import { benchHotRoom } from './hot-room.ts';
 import { benchOpenLoop } from './open-loop.ts';
-import { countersReport, hotRoomReport, openLoopReport, storageAloneReport } from './report.ts';
+import {
+  countersReport,
+  foldersReport,
+  hotRoomReport,
+  openLoopReport,
+  storageAloneReport,
+} from './report.ts';
 import { benchStorageAlone } from './storage-alone.ts';
 import { TARGETS, type TargetName } from './targets.ts';
 
@@ -13,6 +20,7 @@ const BENCHMARKS = {
   'open-loop': honestLoad,
   'storage-alone': storageAlone,
   'hot-room': hotRoom,
+  folders,
 };
 
 const USAGE = `npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [options]
@@ -22,6 +30,7 @@ const USAGE = `npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [options]
   open-loop      5,000 devices at 4 calls a second
   storage-alone  no server around the storage, with few and with many known devices
   hot-room       1,000 members and 20,000 increases a second into one counter
+  folders        1,000 conversations in 20 conversation groups, on two devices
 
   --seconds <n>    length of a measured window (2)
   --rounds <n>     windows, the best of which counts (3)
@@ -32,6 +41,7 @@ const USAGE = `npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [options]
 const WARM_UP_SECONDS = 1.5;
 const DEVICES = 5_000;
 const CALLS_PER_SECOND = 4;
+const FOLDERS = { conversations: 1_000, conversationGroups: 20 };
 const HOT_ROOM = { members: 1_000, increasesPerSecond: 20_000, seconds: 5 };
 
 const { values, positionals } = parseArgs({
@@ -99,6 +109,15 @@ async function storageAlone(): Promise<void> {
 
 async function hotRoom(): Promise<void> {
   console.log(hotRoomReport(await benchHotRoom({ ...common, ...HOT_ROOM })));
+}
+
+async function folders(): Promise<void> {
+  const engines = [...new Set(targets.flatMap((target) => TARGETS[target].engine ?? []))];
+  const results = await benchFolders({ ...FOLDERS, engines, progress: common.progress });
+  const { conversations, conversationGroups } = FOLDERS;
+  console.log(
+    foldersReport(results, `${conversations} conversations in ${conversationGroups} conversation groups`),
+  );
 }
 
 function sum(results: readonly { checked: number }[]): string {

@@ -1,5 +1,6 @@
 /** The tables that are printed. */
 import { type CellResult, titleOf } from './counters.ts';
+import type { FoldersResult } from './folders.ts';
 import type { HotRoomResult } from './hot-room.ts';
 import type { Measurement } from './measurement.ts';
 import type { OpenLoopResult } from './open-loop.ts';
@@ -121,6 +122,32 @@ export function hotRoomReport(result: HotRoomResult): string {
   ];
   const rows = [MEASURED, measured(result.measurement)].map((row) => ['', ...row]);
   return `hot room\n${table(rows)}\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
+}
+
+export function foldersReport(results: readonly FoldersResult[], title: string): string {
+  const rows = results.map((one) => [
+    one.engine,
+    one.loginMs.toFixed(0),
+    one.filterMicroseconds.toFixed(0),
+    one.editMs.toFixed(2),
+    (one.editMs / one.increaseMs).toFixed(2),
+    one.eventMs.toFixed(2),
+    one.editMessages.toFixed(2),
+    whole(one.eventBytes),
+    (one.heapBytes / MEGABYTE).toFixed(1),
+  ]);
+  const head = [
+    '',
+    'login ms',
+    'filter µs',
+    'edit ms',
+    'to an increase',
+    'event ms',
+    'messages an edit',
+    'bytes an event',
+    'heap MB',
+  ];
+  return `${title}\n${table([head, ...rows])}\n`;
 }
 
 function against(ratio: number, aim: number): string {

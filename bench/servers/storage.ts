@@ -154,8 +154,20 @@ async function makeGroup(opened: CombinedStorage): Promise<void> {
     endedAt: 0,
     seq: 0,
     countersVersion: 0,
+    messageSeq: 0,
+    messagesCounted: 0,
+    firstMessageSeq: 0,
   } as const;
-  const owner = { userID: 'owner', role: 'Owner', joinTime: createTime, nameCard: '', muteUntil: 0 } as const;
+  const owner = {
+    userID: 'owner',
+    role: 'Owner',
+    joinTime: createTime,
+    nameCard: '',
+    muteUntil: 0,
+    joinSequence: 0,
+    joinCounted: 0,
+    ownCounted: 0,
+  } as const;
   const outcome = await opened.groups.update({
     groupID: GROUP_ID,
     userIDs: ['owner'],

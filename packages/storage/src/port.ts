@@ -224,7 +224,10 @@ export interface ConversationRequest<Reply> {
   decide(state: ConversationsState): Decision<ConversationsChanges, Reply>;
 }
 
-/** With `through`, the state tells the tally at that sequence, if that is behind the conversation's own. */
+/**
+ * With `through`, the state tells the tally at that sequence, if that is behind the conversation's own. A mark only
+ * rises, and so what is behind the read mark is not counted: of a `through` there, the read mark's tally is told.
+ */
 export interface NamedConversation {
   userID: string;
   conversationID: string;

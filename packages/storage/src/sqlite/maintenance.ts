@@ -1,5 +1,6 @@
 import { LIMITS } from '@muster/protocol';
 import { integer } from '../sql/rows.ts';
+import { ROWS_OF_ENDED_GROUPS } from '../sql/statements.ts';
 import type { ColdWrites } from './cold-writes.ts';
 import type { Pending } from './pending.ts';
 import { forgetDevice } from './sqlite-users.ts';
@@ -33,11 +34,9 @@ function sweepEndedGroup({ caches: { reader }, writes }: Pending): boolean {
   if (!row) return true;
   const groupID = row.group_id as string;
   const before = writes.length;
-  if (reader.first('deadMember', [groupID])) writes.push(['pruneMembers', [groupID, ROWS_PER_COMMIT]]);
-  if (reader.first('deadApplication', [groupID]))
-    writes.push(['pruneApplications', [groupID, ROWS_PER_COMMIT]]);
-  if (reader.first('deadRoomDevice', [groupID]))
-    writes.push(['pruneRoomDevices', [groupID, ROWS_PER_COMMIT]]);
+  for (const [dead, prune] of ROWS_OF_ENDED_GROUPS) {
+    if (reader.first(dead, [groupID])) writes.push([prune, [groupID, ROWS_PER_COMMIT]]);
+  }
   if (writes.length === before) writes.push(['forgetEnded', [groupID]]);
   return false;
 }

@@ -19,6 +19,7 @@ import { GroupCache } from './group-cache.ts';
 import { maintain } from './maintenance.ts';
 import { lockOwner } from './owner-lock.ts';
 import { Reader } from './reader.ts';
+import { sqliteConversations } from './sqlite-conversations.ts';
 import { SqliteGroupCounters } from './sqlite-group-counters.ts';
 import { sqliteGroups } from './sqlite-groups.ts';
 import { sqliteLog } from './sqlite-log.ts';
@@ -139,6 +140,7 @@ function engineOf({ reader, committer, meta, file, release }: Parts): Engine {
     devices: sqliteDevices(caches, cold, numbers),
     groups: sqliteGroups(reader, cold),
     groupCounters,
+    conversations: sqliteConversations(reader, cold),
     log: sqliteLog(reader, epoch),
     check: async () => {
       await committer.check();

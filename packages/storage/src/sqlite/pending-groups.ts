@@ -1,4 +1,11 @@
-import type { ApplicationRecord, GroupChanges, GroupState, MemberRecord, RoomDevice } from '@muster/domain';
+import type {
+  ApplicationRecord,
+  GroupChanges,
+  GroupRecord,
+  GroupState,
+  MemberRecord,
+  RoomDevice,
+} from '@muster/domain';
 import {
   applicationOf,
   attributesOf,
@@ -94,10 +101,20 @@ export class PendingGroups {
     return stored;
   }
 
+  /** A group that has not ended. */
+  living(groupID: string): GroupRecord | undefined {
+    const group = this.stored(groupID)?.record;
+    return group?.endedAt === 0 ? { ...group } : undefined;
+  }
+
+  member(groupID: string, userID: string): MemberRecord | undefined {
+    return this.members.get(groupID, userID, this.isOnDisk(groupID));
+  }
+
   /** What a rule is shown. An ended group has no rows. */
   state({ groupID, userIDs, devices, attributes }: NamedRows, users: Users): GroupState {
     const group = this.stored(groupID)?.record;
-    const isOnDisk = group !== undefined && group.endedAt === 0 && !this.begun.has(groupID);
+    const isOnDisk = this.isOnDisk(groupID);
     return {
       group: group && { ...group },
       members: this.members.some(groupID, userIDs, isOnDisk),
@@ -120,6 +137,11 @@ export class PendingGroups {
     this.rooms.put(groupID, changes.roomDevices);
     if (changes.attributes) this.attributes.set(groupID, changes.attributes);
     return left;
+  }
+
+  /** Whether rows on disk are those of the group as it is now. */
+  private isOnDisk(groupID: string): boolean {
+    return this.stored(groupID)?.record.endedAt === 0 && !this.begun.has(groupID);
   }
 
   private attributesOf(groupID: string, isOnDisk: boolean): ReadonlyMap<string, string> {

@@ -9,6 +9,7 @@ import type { NumberedEvent, Operation, Outcome } from '../port.ts';
 import { appKeyParameters, appParameters, appRecordOf, integer, userOf } from '../sql/rows.ts';
 import type { Write } from '../sql/statements.ts';
 import type { GroupCache } from './group-cache.ts';
+import { PendingConversations } from './pending-conversations.ts';
 import { PendingGroups } from './pending-groups.ts';
 import type { Reader } from './reader.ts';
 import type { Windows } from './windows.ts';
@@ -33,6 +34,7 @@ export class Pending {
   readonly caches: Caches;
   readonly writes: Write[] = [];
   readonly groups: PendingGroups;
+  readonly conversations: PendingConversations;
   private readonly users = new Map<string, PendingUser>();
   private readonly windows = new Map<number, DeviceWindow | null>();
   private readonly sinces = new Map<number, number>();
@@ -45,6 +47,8 @@ export class Pending {
   constructor(caches: Caches) {
     this.caches = caches;
     this.groups = new PendingGroups(caches.reader);
+    const user = (userID: string) => this.user(userID).record;
+    this.conversations = new PendingConversations(caches.reader, this.groups, user);
   }
 
   /** What is done to the caches once the transaction is durable. */

@@ -1,4 +1,4 @@
-import type { GroupState } from '@muster/domain';
+import { type GroupChanges, type GroupState, groupChat } from '@muster/domain';
 import type { GroupRequest, GroupStorage, Outcome } from '../port.ts';
 import { groupWrites, usersOf } from '../sql/group-writes.ts';
 import { applicationOf, groupOf, integer, memberOf, type Row, roomDeviceOf } from '../sql/rows.ts';
@@ -50,8 +50,8 @@ function registered(reader: Reader, userIDs: readonly string[]): ReadonlySet<str
 }
 
 function update<Reply>(pending: Pending, request: GroupRequest<Reply>): Outcome<Reply> {
-  const { groupID, userIDs, devices = [], attributes, now } = request;
-  const decide = () => request.decide(stateOf(pending, { groupID, userIDs, devices, attributes }));
+  const { groupID, now } = request;
+  const decide = () => request.decide(stateOf(pending, request));
   return pending.once(request, decide, ({ changes, events }) => {
     const users = usersOf(events);
     const seqs = pending.seqs(users);
@@ -62,12 +62,29 @@ function update<Reply>(pending: Pending, request: GroupRequest<Reply>): Outcome<
     if (!after) return [];
     pending.raise(users, seqs);
     const left = pending.groups.put(groupID, after, changes);
+    putConversations(pending, groupID, changes);
     pending.afterwards(() => pending.caches.groups.changed(after, changes, left));
     return written.events;
   });
 }
 
-function stateOf(pending: Pending, named: NamedRows): GroupState {
-  const users = (of: readonly string[]) => new Set(of.filter((userID) => pending.user(userID).record));
-  return pending.groups.state(named, users);
+function stateOf(pending: Pending, request: GroupRequest<unknown>): GroupState {
+  const { groupID, userIDs, devices = [], attributes, messages, profiles } = request;
+  const known = userIDs.flatMap((userID) => pending.user(userID).record ?? []);
+  const users = () => new Set(known.map(({ userID }) => userID));
+  return {
+    ...pending.groups.state({ groupID, userIDs, devices, attributes }, users),
+    messages: messages && pending.conversations.messages(groupChat(groupID), messages),
+    profiles: profiles ? new Map(known.map(({ userID, profile }) => [userID, profile])) : undefined,
+  };
+}
+
+/** Who leaves takes along what he kept of the group's conversation; a message may be asked for by its sequence. */
+function putConversations(
+  { conversations }: Pending,
+  groupID: string,
+  { members = [], message }: GroupChanges,
+): void {
+  for (const [userID, member] of members) if (!member) conversations.leave(userID, groupID);
+  if (message) conversations.putMessage(message);
 }

@@ -3,6 +3,7 @@ import {
   type Chat,
   type ConversationRow,
   conversationKey,
+  effectiveRead,
   groupChat,
   type ListedConversationRow,
   pairChat,
@@ -72,7 +73,7 @@ function mentions(state: MemoryState, userID: string, conversationID: string): M
     .slice(-LIMITS.mentions_perConversation_max.value);
 }
 
-/** The tally of a conversation when `through` was its last sequence; undefined when that is not behind. */
+/** The tally of a conversation at an earlier sequence, which is not behind the read mark; undefined for a later one. */
 export function tallyAt(
   state: MemoryState,
   userID: string,
@@ -83,13 +84,12 @@ export function tallyAt(
   const row = conversationRow(state, userID, conversationID);
   const tally = tallyOf(row);
   if (!chat || !tally || through >= tally.sequence) return undefined;
+  const at = Math.max(through, effectiveRead(row).sequence);
   const later = messagesOf(state, chat).filter(
-    ({ sequence, excludedFromUnreadCount }) => sequence > through && !excludedFromUnreadCount,
+    ({ sequence, excludedFromUnreadCount }) => sequence > at && !excludedFromUnreadCount,
   );
-  const own = later.filter(
-    ({ sequence, from }) => from === userID && sequence > (row.member?.joinSequence ?? 0),
-  );
-  return { sequence: through, counted: tally.counted - later.length, own: tally.own - own.length };
+  const own = later.filter(({ from }) => from === userID);
+  return { sequence: at, counted: tally.counted - later.length, own: tally.own - own.length };
 }
 
 function tallyOf({ group, member, record }: ConversationRow): Tally | undefined {

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Delivery } from './delivery/delivery.ts';
 import type { Metrics } from './observability/metrics.ts';
 import type { Admission } from './sessions/admission.ts';
+import type { PassingAnswers } from './sessions/passing-answers.ts';
 import type { RoomPresence } from './sessions/room-presence.ts';
 import type { SessionKeys } from './sessions/session-key.ts';
 import type { SessionRegistry } from './sessions/session-registry.ts';
@@ -27,6 +28,7 @@ export interface App {
   readonly delivery: Delivery;
   readonly sessions: SessionRegistry;
   readonly rooms: RoomPresence;
+  readonly passingAnswers: PassingAnswers;
   readonly admission: Admission;
   readonly keys: SessionKeys;
   readonly metrics: Metrics;

@@ -15,6 +15,7 @@ import type { App, AppSettings } from './app.ts';
 import { Delivery } from './delivery/delivery.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { Admission } from './sessions/admission.ts';
+import { PassingAnswers } from './sessions/passing-answers.ts';
 import { RoomPresence } from './sessions/room-presence.ts';
 import { SessionKeys } from './sessions/session-key.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
@@ -60,8 +61,20 @@ export async function composeApp(parts: AppParts): Promise<App> {
     rooms.enter(groupID, room.device, room.userID, now());
   }
   const keys = new SessionKeys(settings.secretKey);
-  const admission = new Admission();
-  return { settings, storage, delivery, sessions, rooms, admission, keys, metrics, log, now, randomID };
+  return {
+    settings,
+    storage,
+    delivery,
+    sessions,
+    rooms,
+    passingAnswers: new PassingAnswers(),
+    admission: new Admission(),
+    keys,
+    metrics,
+    log,
+    now,
+    randomID,
+  };
 }
 
 /** The metrics of a server that is about to be composed: what they read is looked up when somebody asks. */

@@ -1,6 +1,19 @@
 /** Every command that dispatch carries out, with its handler: a missing one is a compile error. */
 import type { CommandName } from '@muster/protocol';
 import type { Handler } from './call.ts';
+import { addConversationsToGroup } from './conversation-groups/add-conversations-to-group.ts';
+import { createConversationGroup } from './conversation-groups/create-conversation-group.ts';
+import { deleteConversationGroup } from './conversation-groups/delete-conversation-group.ts';
+import { deleteConversationsFromGroup } from './conversation-groups/delete-conversations-from-group.ts';
+import { getConversationGroups } from './conversation-groups/get-conversation-groups.ts';
+import { renameConversationGroup } from './conversation-groups/rename-conversation-group.ts';
+import { deleteConversation } from './conversations/delete-conversation.ts';
+import { getConversationList } from './conversations/get-conversation-list.ts';
+import { markConversation } from './conversations/mark-conversation.ts';
+import { pinConversation } from './conversations/pin-conversation.ts';
+import { setAllMessageRead } from './conversations/set-all-message-read.ts';
+import { setConversationCustomData } from './conversations/set-conversation-custom-data.ts';
+import { setMessageRemindType } from './conversations/set-message-remind-type.ts';
 import { deleteGroupCounters } from './group-counters/delete-group-counters.ts';
 import { getGroupCounters } from './group-counters/get-group-counters.ts';
 import { updateGroupCounters } from './group-counters/update-group-counters.ts';
@@ -27,6 +40,13 @@ import { setGroupMemberMuteTime } from './groups/set-group-member-mute-time.ts';
 import { setGroupMemberNameCard } from './groups/set-group-member-name-card.ts';
 import { setGroupMemberRole } from './groups/set-group-member-role.ts';
 import { updateGroupProfile } from './groups/update-group-profile.ts';
+import { clearHistoryMessage } from './messages/clear-history-message.ts';
+import { deleteMessage } from './messages/delete-message.ts';
+import { getMessageList } from './messages/get-message-list.ts';
+import { modifyMessage } from './messages/modify-message.ts';
+import { revokeMessage } from './messages/revoke-message.ts';
+import { sendMessage } from './messages/send-message.ts';
+import { setMessageRead } from './messages/set-message-read.ts';
 import { getUserProfile } from './users/get-user-profile.ts';
 import { kickUser } from './users/kick-user.ts';
 import { updateMyProfile } from './users/update-my-profile.ts';
@@ -64,4 +84,24 @@ export const HANDLERS: { [Name in Exclude<CommandName, SessionCommand>]: Handler
   updateGroupCounters,
   getGroupCounters,
   deleteGroupCounters,
+  sendMessage,
+  revokeMessage,
+  modifyMessage,
+  deleteMessage,
+  clearHistoryMessage,
+  getMessageList,
+  setMessageRead,
+  getConversationList,
+  deleteConversation,
+  pinConversation,
+  setMessageRemindType,
+  markConversation,
+  setConversationCustomData,
+  setAllMessageRead,
+  createConversationGroup,
+  deleteConversationGroup,
+  renameConversationGroup,
+  addConversationsToGroup,
+  deleteConversationsFromGroup,
+  getConversationGroups,
 };

@@ -9,9 +9,10 @@ import type { SessionRegistry } from '../sessions/session-registry.ts';
 import { CounterDelivery } from './counter-delivery.ts';
 import { Flusher } from './flusher.ts';
 import { LogDelivery } from './log-delivery.ts';
+import { PassingDelivery } from './passing-delivery.ts';
 
 export interface DeliveryObserver {
-  eventsSent(kind: 'counters' | 'log', events: number): void;
+  eventsSent(kind: 'counters' | 'log' | 'passing', events: number): void;
   conflated(changes: number): void;
 }
 
@@ -19,6 +20,7 @@ export class Delivery {
   readonly flusher = new Flusher();
   readonly log: LogDelivery;
   readonly counters: CounterDelivery;
+  readonly passing: PassingDelivery;
   private readonly sessions: SessionRegistry;
 
   constructor(options: {
@@ -30,6 +32,7 @@ export class Delivery {
     const { sessions, tickMs, now, observer } = options;
     this.sessions = sessions;
     this.log = new LogDelivery(now, (events) => observer.eventsSent('log', events));
+    this.passing = new PassingDelivery(this.log, now, (events) => observer.eventsSent('passing', events));
     this.counters = new CounterDelivery({
       tickMs,
       now,
@@ -75,6 +78,7 @@ export class Delivery {
   sweep(): void {
     this.log.sweep();
     this.counters.sweep();
+    this.passing.sweep();
   }
 
   stop(): void {

@@ -10,10 +10,27 @@ export interface SharedFrame {
   readonly bytes: Buffer;
 }
 
-/** Feeds remember their last frames, and a buffer out of Node's pool would keep 64 KiB alive for each of them. */
 export function shareFrame(frame: ServerFrame): SharedFrame {
   const text = JSON.stringify(frame);
+  return { frame, text, bytes: bytesOf(text) };
+}
+
+/** The same of a frame that is text already; few ever look inside. */
+export function shareText(text: string): SharedFrame {
+  let frame: ServerFrame | undefined;
+  return {
+    get frame() {
+      frame ??= JSON.parse(text) as ServerFrame;
+      return frame;
+    },
+    text,
+    bytes: bytesOf(text),
+  };
+}
+
+/** Feeds remember their last frames, and a buffer out of Node's pool would keep 64 KiB alive for each of them. */
+function bytesOf(text: string): Buffer {
   const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
   bytes.write(text);
-  return { frame, text, bytes };
+  return bytes;
 }

@@ -51,6 +51,11 @@ export class LogDelivery {
     this.feeds.get(scope)?.subscriptions.delete(subscription);
   }
 
+  /** Those who are told of a scope now. */
+  subscribersOf(scope: Scope): ReadonlySet<LogSubscription> {
+    return this.feeds.get(scope)?.subscriptions ?? new Set();
+  }
+
   /** What happened in a scope after a number, while it is remembered. */
   eventsSince(scope: Scope, sent: number): readonly LoggedEvent[] | undefined {
     const feed = this.feeds.get(scope);
@@ -82,7 +87,9 @@ export class LogDelivery {
     const before = this.now() - UNUSED_MS;
     for (const [scope, feed] of this.feeds) {
       if (feed.gapSince > 0 && this.now() - feed.gapSince > GAP_MS) this.cutOff(feed);
-      if (feed.subscriptions.size === 0 && feed.openedAt < before) this.feeds.delete(scope);
+      if (feed.openedAt >= before) continue;
+      if (feed.subscriptions.size === 0) this.feeds.delete(scope);
+      else feed.forgetTold();
     }
   }
 

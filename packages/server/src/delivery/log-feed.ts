@@ -1,12 +1,14 @@
 /**
- * The logged events of one scope on their way to the devices (DL4): the last ones in memory, and for each subscriber
- * the number up to which it was told. What it lacks is cut from the ring; all who are equally far share one frame.
+ * The logged events of one scope on their way to the devices (DL4): the last ones in memory, as text, and for each
+ * subscriber the number up to which it was told. What it lacks is cut from the ring; all who are equally far share
+ * one frame.
  */
 import { type LoggedEvent, limit } from '@muster/protocol';
-import { type SharedFrame, shareFrame } from './frame.ts';
+import { type SharedFrame, shareText } from './frame.ts';
 import type { Outbox } from './outbox.ts';
 
-const RING = limit('logRing_perScope_events');
+const RING_EVENTS = limit('logRing_perScope_events');
+const RING_BYTES_MAX = limit('logRing_perScope_bytes_max');
 
 export interface LogSubscription {
   outbox: Outbox;
@@ -25,8 +27,10 @@ export class LogFeed {
   /** Since when events wait for one before them, in milliseconds; 0 when none does. */
   gapSince = 0;
   private readonly early = new Map<number, LoggedEvent>();
-  private ring: LoggedEvent[] = [];
+  private ring: string[] = [];
+  private ringBytes = 0;
   private readonly memo = new Map<number, SharedFrame>();
+  private memoBytes = 0;
 
   constructor(scope: string) {
     this.scope = scope;
@@ -56,10 +60,16 @@ export class LogFeed {
   /** Forgets the ring: what comes next begins a new one, and whoever is behind must be cut off. */
   restart(): void {
     this.seq = undefined;
-    this.ring = [];
     this.early.clear();
     this.gapSince = 0;
-    this.memo.clear();
+    this.empty();
+  }
+
+  /** Keeps nothing in memory that every subscriber has been told. Nobody else may be about to ask. */
+  forgetTold(): void {
+    if (this.ring.length === 0) return;
+    for (const { sent } of this.subscriptions) if (sent < this.lastFor(sent)) return;
+    this.empty();
   }
 
   /**
@@ -91,18 +101,34 @@ export class LogFeed {
   /** The events after a number, while the ring holds all of them. */
   eventsSince(sent: number): readonly LoggedEvent[] | undefined {
     if (this.seq === undefined || sent >= this.seq) return [];
-    return this.holdsAfter(sent) ? this.between(sent, this.seq) : undefined;
+    if (!this.holdsAfter(sent)) return undefined;
+    return this.between(sent, this.seq).map((text) => JSON.parse(text) as LoggedEvent);
   }
 
   private take(seq: number, event: LoggedEvent): void {
     this.seq = seq;
     if (event.name === 'groupDismissed') this.endedSeq = seq;
-    this.ring.push(event);
-    if (this.ring.length > RING) this.ring.shift();
-    this.memo.clear();
+    const text = JSON.stringify(event);
+    this.ring.push(text);
+    this.ringBytes += text.length;
+    while (this.ring.length > RING_EVENTS || (this.ringBytes > RING_BYTES_MAX && this.ring.length > 1)) {
+      this.ringBytes -= this.ring.shift()?.length ?? 0;
+    }
+    this.forgetFrames();
   }
 
-  private between(sent: number, last: number): LoggedEvent[] {
+  private empty(): void {
+    this.ring = [];
+    this.ringBytes = 0;
+    this.forgetFrames();
+  }
+
+  private forgetFrames(): void {
+    this.memo.clear();
+    this.memoBytes = 0;
+  }
+
+  private between(sent: number, last: number): string[] {
     const first = (this.seq as number) - this.ring.length;
     return this.ring.slice(sent - first, last - first);
   }
@@ -110,9 +136,11 @@ export class LogFeed {
   private frameBetween(sent: number, last: number): SharedFrame {
     const known = this.memo.get(sent);
     if (known) return known;
-    const events = this.between(sent, last);
-    const frame = shareFrame({ event: 'log', scope: this.scope, seq: sent + 1, events });
+    const head = `{"event":"log","scope":${JSON.stringify(this.scope)},"seq":${sent + 1}`;
+    const frame = shareText(`${head},"events":[${this.between(sent, last).join(',')}]}`);
+    if (this.memoBytes > RING_BYTES_MAX) this.forgetFrames();
     this.memo.set(sent, frame);
+    this.memoBytes += frame.text.length;
     return frame;
   }
 }

@@ -1,6 +1,6 @@
 import { addMembers } from '@muster/domain';
 import type { Handler } from '../call.ts';
-import { askerOf, changeGroup } from './change-group.ts';
+import { askerOf, changeGroup } from '../change-group.ts';
 
 export const addGroupMember: Handler<'addGroupMember'> = (app, call) =>
   changeGroup(app, call, {

@@ -1,6 +1,6 @@
 import { changeOwner } from '@muster/domain';
 import type { Handler } from '../call.ts';
-import { askerOf, changeGroup } from './change-group.ts';
+import { askerOf, changeGroup } from '../change-group.ts';
 
 export const changeGroupOwner: Handler<'changeGroupOwner'> = async (app, call) => {
   const { groupID, newOwnerID } = call.input;

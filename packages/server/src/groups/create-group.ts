@@ -1,6 +1,6 @@
 import { createGroup as decideCreation, freshGroupID } from '@muster/domain';
 import type { Handler } from '../call.ts';
-import { askerOf, changeGroup } from './change-group.ts';
+import { askerOf, changeGroup } from '../change-group.ts';
 
 const ID_LETTERS = 12;
 

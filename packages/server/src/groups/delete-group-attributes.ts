@@ -1,6 +1,6 @@
 import { deleteAttributes } from '@muster/domain';
 import type { Handler } from '../call.ts';
-import { askerOf, changeGroup } from './change-group.ts';
+import { askerOf, changeGroup } from '../change-group.ts';
 
 export const deleteGroupAttributes: Handler<'deleteGroupAttributes'> = (app, call) =>
   changeGroup(app, call, {

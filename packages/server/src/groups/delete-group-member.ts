@@ -1,6 +1,6 @@
 import { removeMembers } from '@muster/domain';
 import type { Handler } from '../call.ts';
-import { askerOf, changeGroup } from './change-group.ts';
+import { askerOf, changeGroup } from '../change-group.ts';
 
 export const deleteGroupMember: Handler<'deleteGroupMember'> = (app, call) =>
   changeGroup(app, call, {

@@ -1,6 +1,6 @@
 import { dismissGroup as decideDismissal } from '@muster/domain';
 import type { Handler } from '../call.ts';
-import { askerOf, changeGroup } from './change-group.ts';
+import { askerOf, changeGroup } from '../change-group.ts';
 
 export const dismissGroup: Handler<'dismissGroup'> = async (app, call) => {
   const result = await changeGroup(app, call, {

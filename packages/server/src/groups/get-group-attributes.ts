@@ -1,6 +1,6 @@
 import { readAttributes } from '@muster/domain';
 import type { Handler } from '../call.ts';
-import { askerOf } from './change-group.ts';
+import { askerOf } from '../change-group.ts';
 
 export const getGroupAttributes: Handler<'getGroupAttributes'> = async (app, call) => {
   const { groupID } = call.input;

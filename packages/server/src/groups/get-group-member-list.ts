@@ -1,9 +1,9 @@
-import { type GroupRecord, type MemberRecord, refuseGroupReading } from '@muster/domain';
+import { type GroupRecord, infoOf, type MemberRecord, refuseGroupReading } from '@muster/domain';
 import type { GetGroupMemberListInput } from '@muster/protocol';
 import type { App } from '../app.ts';
 import type { Handler } from '../call.ts';
+import { askerOf } from '../change-group.ts';
 import { roomMember } from '../sessions/mirror.ts';
-import { askerOf } from './change-group.ts';
 import { entriesOf } from './member-entries.ts';
 import { readGroup } from './read-group.ts';
 
@@ -24,7 +24,7 @@ export const getGroupMemberList: Handler<'getGroupMemberList'> = async (app, cal
           .slice(offset, offset + count)
       : await app.storage.groups.members(group.groupID, { offset, count, ...roleOf(input) });
   const next = members.length < count ? 0 : offset + count;
-  return { ok: true, output: { memberList: await entriesOf(app, members), offset: next } };
+  return { ok: true, output: { memberList: await entriesOf(app, members.map(infoOf)), offset: next } };
 };
 
 function roleOf({ role }: GetGroupMemberListInput): { role?: string } {

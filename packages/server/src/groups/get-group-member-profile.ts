@@ -1,6 +1,6 @@
-import { type GroupRecord, refuseMemberReading } from '@muster/domain';
+import { type GroupRecord, infoOf, refuseMemberReading } from '@muster/domain';
 import type { Handler } from '../call.ts';
-import { askerOf } from './change-group.ts';
+import { askerOf } from '../change-group.ts';
 import { presentMembers } from './get-group-member-list.ts';
 import { entriesOf } from './member-entries.ts';
 
@@ -13,5 +13,5 @@ export const getGroupMemberProfile: Handler<'getGroupMemberProfile'> = async (ap
   const group = state.group as GroupRecord;
   const members = group.type === 'AVChatRoom' ? await presentMembers(app, group) : state.members;
   const named = [...new Set(userIDList)].flatMap((userID) => members.get(userID) ?? []);
-  return { ok: true, output: { memberList: await entriesOf(app, named) } };
+  return { ok: true, output: { memberList: await entriesOf(app, named.map(infoOf)) } };
 };

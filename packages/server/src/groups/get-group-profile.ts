@@ -1,6 +1,6 @@
 import { readGroupProfile } from '@muster/domain';
 import type { Handler } from '../call.ts';
-import { askerOf } from './change-group.ts';
+import { askerOf } from '../change-group.ts';
 import { withPresence } from './presence.ts';
 import { readGroup } from './read-group.ts';
 

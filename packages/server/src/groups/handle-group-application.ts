@@ -1,6 +1,6 @@
 import { handleApplication } from '@muster/domain';
 import type { Handler } from '../call.ts';
-import { askerOf, changeGroup } from './change-group.ts';
+import { askerOf, changeGroup } from '../change-group.ts';
 
 export const handleGroupApplication: Handler<'handleGroupApplication'> = (app, call) =>
   changeGroup(app, call, {

@@ -1,6 +1,6 @@
 import { initAttributes } from '@muster/domain';
 import type { Handler } from '../call.ts';
-import { askerOf, changeGroup } from './change-group.ts';
+import { askerOf, changeGroup } from '../change-group.ts';
 
 export const initGroupAttributes: Handler<'initGroupAttributes'> = (app, call) =>
   changeGroup(app, call, {

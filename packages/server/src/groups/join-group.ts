@@ -1,7 +1,8 @@
 import { joinGroup as decideJoin } from '@muster/domain';
 import type { App } from '../app.ts';
 import type { Call, Handler } from '../call.ts';
-import { askerOf, changeGroup } from './change-group.ts';
+import { askerOf, changeGroup } from '../change-group.ts';
+import { tellRoom } from '../room-tips.ts';
 import { withPresence } from './presence.ts';
 import { leaveRoom } from './quit-group.ts';
 import { hasPlace, takePlace } from './room-place.ts';
@@ -16,8 +17,9 @@ export const joinGroup: Handler<'joinGroup'> = async (app, call) => {
     return result;
   const place = { groupID: input.groupID, device: session.device };
   if (result.repeated && !(await hasPlace(app, place))) return result;
-  takePlace(app, session, result.output.group);
+  const isNewcomer = takePlace(app, session, result.output.group);
   const leftGroupIDList = await leaveOthers(app, call, input);
+  if (isNewcomer) tellRoom(app, input.groupID, { kind: 'joined', userID: call.userID });
   const profile = withPresence(app, result.output.profile);
   const group = { ...result.output.group, profile };
   return { ...result, output: { ...result.output, group, profile, leftGroupIDList } };

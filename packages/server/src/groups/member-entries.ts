@@ -1,14 +1,13 @@
-import { infoOf, type MemberRecord } from '@muster/domain';
 import type { MemberEntry, MemberInfo } from '@muster/protocol';
 import type { App } from '../app.ts';
-import type { GroupChangeResult } from './change-group.ts';
+import type { GroupChangeResult } from '../change-group.ts';
 
 /** Members as lists show them, with what their profiles say now. */
-export async function entriesOf(app: App, members: readonly MemberRecord[]): Promise<MemberEntry[]> {
+export async function entriesOf(app: App, members: readonly MemberInfo[]): Promise<MemberEntry[]> {
   const users = await app.storage.users.read(members.map(({ userID }) => userID));
   return members.map((member) => {
     const profile = users.get(member.userID)?.profile;
-    return { ...infoOf(member), nick: profile?.nick ?? '', avatar: profile?.avatar ?? '' };
+    return { ...member, nick: profile?.nick ?? '', avatar: profile?.avatar ?? '' };
   });
 }
 

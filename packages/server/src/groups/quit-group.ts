@@ -1,7 +1,7 @@
 import { accept, quitGroup as decideQuit, leaveRoom as roomChanges } from '@muster/domain';
 import type { App } from '../app.ts';
 import type { Handler } from '../call.ts';
-import { askerOf, changeGroup } from './change-group.ts';
+import { askerOf, changeGroup } from '../change-group.ts';
 import { givePlace, hasPlace } from './room-place.ts';
 
 export const quitGroup: Handler<'quitGroup'> = async (app, call) => {

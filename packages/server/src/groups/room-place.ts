@@ -4,26 +4,30 @@
  */
 import type { GroupView } from '@muster/protocol';
 import type { App } from '../app.ts';
+import { leaveRoomInMemory } from '../room-tips.ts';
 import type { Session } from '../sessions/session.ts';
 
 type Place = { groupID: string; device: number };
 
-/** Follows an entry that was committed: a device whose connection has gone meanwhile is one that is away. */
+/**
+ * Follows an entry that was committed: a device whose connection has gone meanwhile is one that is away. True when
+ * its user was not there before.
+ */
 export function takePlace(
   app: App,
   { device, userID }: Session,
   { profile: { groupID }, seq, countersVersion }: GroupView,
-): void {
+): boolean {
   const connected = app.sessions.ofDevice(device);
   connected?.subscribeGroup({ groupID, seq, countersVersion }, true);
   // No subscription is given where the room has ended since.
-  if (connected && !connected.groups.has(groupID)) return;
-  app.rooms.enter(groupID, device, userID, connected ? 0 : app.now());
+  if (connected && !connected.groups.has(groupID)) return false;
+  return app.rooms.enter(groupID, device, userID, connected ? 0 : app.now());
 }
 
 /** Follows a leaving that was committed. */
 export function givePlace(app: App, { groupID, device }: Place): void {
-  app.rooms.leave(groupID, device);
+  leaveRoomInMemory(app, groupID, device);
   const connected = app.sessions.ofDevice(device);
   if (connected?.groups.get(groupID)?.isRoom) connected.unsubscribeGroup(groupID);
 }

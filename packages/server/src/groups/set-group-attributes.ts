@@ -1,6 +1,6 @@
 import { setAttributes } from '@muster/domain';
 import type { Handler } from '../call.ts';
-import { askerOf, changeGroup } from './change-group.ts';
+import { askerOf, changeGroup } from '../change-group.ts';
 
 export const setGroupAttributes: Handler<'setGroupAttributes'> = (app, call) =>
   changeGroup(app, call, {

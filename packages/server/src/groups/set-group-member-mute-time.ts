@@ -1,6 +1,6 @@
 import { setMuteTime } from '@muster/domain';
 import type { Handler } from '../call.ts';
-import { askerOf, changeGroup } from './change-group.ts';
+import { askerOf, changeGroup } from '../change-group.ts';
 import { withEntry } from './member-entries.ts';
 
 export const setGroupMemberMuteTime: Handler<'setGroupMemberMuteTime'> = async (app, call) =>

@@ -1,6 +1,6 @@
 import { setRole } from '@muster/domain';
 import type { Handler } from '../call.ts';
-import { askerOf, changeGroup } from './change-group.ts';
+import { askerOf, changeGroup } from '../change-group.ts';
 import { withEntry } from './member-entries.ts';
 
 export const setGroupMemberRole: Handler<'setGroupMemberRole'> = async (app, call) =>

@@ -1,6 +1,6 @@
 import { updateGroupProfile as decideProfile } from '@muster/domain';
 import type { Handler } from '../call.ts';
-import { askerOf, changeGroup } from './change-group.ts';
+import { askerOf, changeGroup } from '../change-group.ts';
 
 export const updateGroupProfile: Handler<'updateGroupProfile'> = (app, call) =>
   changeGroup(app, call, {

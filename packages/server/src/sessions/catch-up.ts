@@ -1,9 +1,11 @@
 /**
- * Brings a device that was away up to date (DL4, GC14): from the log where it still tells everything, else by what
- * replaces the device's picture. Everything is queued before the answer of the login.
+ * Brings a device that was away up to date (DL4, GC14): from the log where it still tells everything in few bytes, else
+ * by what replaces the device's picture. Everything is queued before the answer of the login.
  */
+import { conversationViewOf, viewOf } from '@muster/domain';
 import {
   type CounterEntry,
+  conversationOfGroup,
   type GroupView,
   groupScope,
   type LoginInput,
@@ -11,74 +13,146 @@ import {
   type Position,
   type Scope,
   toWire,
+  type UserSnapshot,
   userScope,
 } from '@muster/protocol';
-import type { CounterSet, NumberedEvent } from '@muster/storage';
+import type { CounterSet, LogRead, NumberedEvent } from '@muster/storage';
 import type { App } from '../app.ts';
 import type { Outbox } from '../delivery/outbox.ts';
-import type { Mirror } from './mirror.ts';
+import { type Mirror, readMirror, readWholeMirror } from './mirror.ts';
 
 const COUNT = limit('logRing_perScope_events');
+const USER_BYTES_MAX = limit('catchUpLog_bytes_max');
+const GROUP_BYTES_MAX = limit('catchUpLog_perGroup_bytes_max');
+/** Events may be large: so many logs at most are in memory at once. */
+const LOGS_AT_ONCE = 16;
 
-interface Away {
-  mirror: Mirror;
+interface Returning {
+  userID: string;
+  device: number;
   input: LoginInput;
   outbox: Outbox;
 }
 
-/** Queues what the device missed. True when its user log could not tell, so that it needs a whole snapshot. */
-export async function catchUp(app: App, away: Away): Promise<boolean> {
-  const positions = new Map((away.input.positions ?? []).map(({ scope, position }) => [scope, position]));
-  const needsSnapshot = !(await catchUpUser(app, away, positions));
-  if (!needsSnapshot) await catchUpGroups(app, away, positions);
-  await catchUpCounters(app, away);
-  return needsSnapshot;
+interface Away extends Returning {
+  mirror: Mirror;
+  positions: ReadonlyMap<string, Position>;
 }
 
-async function catchUpUser(app: App, away: Away, positions: Map<string, Position>): Promise<boolean> {
-  const scope = userScope(away.mirror.user.userID);
+/** Queues what the device missed. A device whose user's log cannot tell is given the whole. */
+export async function catchUp(
+  app: App,
+  returning: Returning,
+): Promise<{ mirror: Mirror; snapshot: UserSnapshot | null }> {
+  const { userID, device, input } = returning;
+  const positions = new Map((input.positions ?? []).map(({ scope, position }) => [scope, position]));
+  if (positions.has(userScope(userID))) {
+    const mirror = await readMirror(app, userID, device);
+    const away = { ...returning, mirror, positions };
+    if (await catchUpUser(app, away)) {
+      await catchUpGroups(app, away);
+      await catchUpCounters(app, away);
+      return { mirror, snapshot: null };
+    }
+  }
+  const mirror = await readWholeMirror(app, userID, device);
+  await catchUpCounters(app, { ...returning, mirror, positions });
+  return { mirror, snapshot: mirror.snapshot };
+}
+
+async function catchUpUser(app: App, { userID, outbox, positions }: Away): Promise<boolean> {
+  const scope = userScope(userID);
   const position = positions.get(scope);
   if (!position) return false;
   const [read] = await app.storage.log.read([{ scope, position }], COUNT);
-  if (!read?.events || read.seq > position.seq + read.events.length) return false;
-  pushLog(away.outbox, scope, position.seq, read.events);
-  return true;
+  const events = toldBy(read, position, USER_BYTES_MAX);
+  if (events) pushLog(outbox, scope, position.seq, events);
+  return events !== undefined;
 }
 
-async function catchUpGroups(app: App, away: Away, positions: Map<string, Position>): Promise<void> {
-  const { mirror, outbox } = away;
+async function catchUpGroups(app: App, away: Away): Promise<void> {
+  const { mirror, positions } = away;
   const views = [...mirror.groups, ...mirror.rooms];
-  const behind = views.filter(
-    (view) => !isCurrent(app, view, positions.get(groupScope(view.profile.groupID))),
-  );
-  const reads = await app.storage.log.read(
-    behind.map(({ profile }) => {
-      const scope = groupScope(profile.groupID);
-      return { scope, position: positions.get(scope) ?? { epoch: '', seq: 0 } };
-    }),
-    COUNT,
-  );
-  for (const [index, view] of behind.entries()) {
-    const { groupID } = view.profile;
-    const position = positions.get(groupScope(groupID));
-    const read = reads[index];
-    if (position && read?.events && read.seq <= position.seq + read.events.length) {
-      pushLog(outbox, groupScope(groupID), position.seq, read.events);
-    } else outbox.push({ event: 'groupSnapshot', groupID, group: view });
+  const behind = views.filter((view) => !isCurrent(app, view, positions.get(scopeOf(view))));
+  for (let from = 0; from < behind.length; from += LOGS_AT_ONCE)
+    await catchUpSome(app, away, behind.slice(from, from + LOGS_AT_ONCE));
+  pushEnded(away.outbox, views, positions);
+}
+
+/** Tells some groups by their logs, and replaces those that these do not tell. */
+async function catchUpSome(app: App, away: Away, views: readonly GroupView[]): Promise<void> {
+  const places = views.map((view) => {
+    const scope = scopeOf(view);
+    return { scope, position: away.positions.get(scope) ?? { epoch: '', seq: 0 } };
+  });
+  const reads = await app.storage.log.read(places, COUNT);
+  const untold = new Set<GroupView>();
+  for (const [index, view] of views.entries()) {
+    const { scope, position } = places[index] as (typeof places)[number];
+    const events = toldBy(reads[index], position, GROUP_BYTES_MAX);
+    if (events) pushLog(away.outbox, scope, position.seq, events);
+    else untold.add(view);
   }
-  pushEnded(outbox, views, positions);
+  if (untold.size > 0) await replaceGroups(app, away, untold);
+}
+
+/** What is sent of a group and of its conversation is of one moment; so the group is read again with it. */
+async function replaceGroups(
+  app: App,
+  { userID, outbox, mirror }: Away,
+  untold: ReadonlySet<GroupView>,
+): Promise<void> {
+  for (const group of mirror.rooms) {
+    const { groupID } = group.profile;
+    if (untold.has(group)) outbox.push({ event: 'groupSnapshot', groupID, group, conversation: null });
+  }
+  const groupIDs = mirror.groups.filter((view) => untold.has(view)).map(({ profile }) => profile.groupID);
+  const rows = await app.storage.conversations.read(userID, groupIDs.map(conversationOfGroup));
+  mirror.groups = mirror.groups.filter((view) => !untold.has(view));
+  for (const [index, row] of rows.entries()) {
+    const groupID = groupIDs[index] as string;
+    const { group, member } = row;
+    const view = group && member ? viewOf(group, member) : null;
+    if (view) mirror.groups.push(view);
+    const conversation = view ? conversationViewOf(row) : null;
+    outbox.push({ event: 'groupSnapshot', groupID, group: view, conversation });
+  }
+}
+
+function scopeOf({ profile }: GroupView): Scope {
+  return groupScope(profile.groupID);
 }
 
 function isCurrent(app: App, view: GroupView, position: Position | undefined): boolean {
   return position?.epoch === app.storage.epoch && position.seq === view.seq;
 }
 
+/** All events after the position, when the log has them and they are few enough to be cheaper than the state. */
+function toldBy(
+  read: LogRead | undefined,
+  position: Position,
+  bytesMax: number,
+): readonly NumberedEvent[] | undefined {
+  if (!read?.events || read.seq > position.seq + read.events.length) return undefined;
+  let bytes = 0;
+  for (const { event } of read.events) {
+    bytes += JSON.stringify(event).length;
+    if (bytes > bytesMax) return undefined;
+  }
+  return read.events;
+}
+
 /** Groups the device still knows and its user is in no longer: quit elsewhere, removed, dismissed. */
-function pushEnded(outbox: Outbox, views: readonly GroupView[], positions: Map<string, Position>): void {
-  const present = new Set(views.map(({ profile }) => groupScope(profile.groupID) as string));
+function pushEnded(
+  outbox: Outbox,
+  views: readonly GroupView[],
+  positions: ReadonlyMap<string, Position>,
+): void {
+  const present = new Set<string>(views.map(scopeOf));
   for (const scope of positions.keys()) {
     if (!scope.startsWith('group:') || present.has(scope)) continue;
-    outbox.push({ event: 'groupSnapshot', groupID: scope.slice('group:'.length), group: null });
+    const groupID = scope.slice('group:'.length);
+    outbox.push({ event: 'groupSnapshot', groupID, group: null, conversation: null });
   }
 }
 

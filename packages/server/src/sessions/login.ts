@@ -4,8 +4,9 @@ import { type LoginInput, type LoginOutput, limit, PROTOCOL_VERSION, userIDFault
 import { verifyUserSig } from '@muster/tencent';
 import type { App } from '../app.ts';
 import type { Outbox } from '../delivery/outbox.ts';
+import { leaveRoomInMemory } from '../room-tips.ts';
 import { catchUp } from './catch-up.ts';
-import { type Mirror, readMirror } from './mirror.ts';
+import type { Mirror } from './mirror.ts';
 import { Session } from './session.ts';
 import type { Attempt } from './session-registry.ts';
 
@@ -96,8 +97,8 @@ async function begin(app: App, { seat, attempt }: Beginning, input: LoginInput):
     seat.outbox,
     app.delivery,
   );
-  const mirror = await readMirror(app, userID, session.device);
-  const needsSnapshot = await catchUp(app, { mirror, input, outbox: seat.outbox });
+  const returning = { userID, device: session.device, input, outbox: seat.outbox };
+  const { mirror, snapshot } = await catchUp(app, returning);
   if (attempt.ended) {
     await endDevice(app, session);
     return refuse('SESSION_ENDED');
@@ -107,10 +108,7 @@ async function begin(app: App, { seat, attempt }: Beginning, input: LoginInput):
   }
   seat.session = session;
   enter(app, session);
-  const { profile, seq } = mirror.user;
-  const groups = [...mirror.groups, ...mirror.rooms];
-  const snapshot = needsSnapshot ? { profile, groups } : null;
-  const output = outputOf(app, session, { seq, resumed: started.resumed, snapshot });
+  const output = outputOf(app, session, { seq: mirror.user.seq, resumed: started.resumed, snapshot });
   return { ok: true, output, listen: () => listen(app, session, mirror) };
 }
 
@@ -166,7 +164,7 @@ function outputOf(
 /** Forgets a device for good: its key, its operations, its places in AVChatRooms. */
 export async function endDevice(app: App, session: Session): Promise<void> {
   for (const groupID of await app.storage.devices.logout(session.device))
-    app.rooms.leave(groupID, session.device);
+    leaveRoomInMemory(app, groupID, session.device);
 }
 
 /** Ends what is connected of a user after his logins were ended in the storage (US11). */
@@ -174,7 +172,7 @@ export function kickSessions(app: App, userID: string): void {
   app.sessions.endAttempts(userID);
   for (const session of [...app.sessions.ofUser(userID)]) {
     app.sessions.remove(session);
-    for (const groupID of app.rooms.roomsOf(session.device)) app.rooms.leave(groupID, session.device);
+    for (const groupID of app.rooms.roomsOf(session.device)) leaveRoomInMemory(app, groupID, session.device);
     session.kick('REST_API_Kick');
   }
 }

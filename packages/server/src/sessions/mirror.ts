@@ -3,8 +3,15 @@
  * happens from then on, and only then is the state read. A group that turns up in the read is opened too, and the
  * read is done again.
  */
-import { type MemberRecord, roleOf, type UserRecord, viewOf } from '@muster/domain';
-import { type GroupView, groupScope, userScope } from '@muster/protocol';
+import {
+  conversationGroupOf,
+  conversationViewOf,
+  type MemberRecord,
+  roleOf,
+  type UserRecord,
+  viewOf,
+} from '@muster/domain';
+import { type GroupView, groupScope, type UserSnapshot, userScope } from '@muster/protocol';
 import type { App } from '../app.ts';
 
 export interface Mirror {
@@ -15,29 +22,63 @@ export interface Mirror {
   rooms: GroupView[];
 }
 
-export async function readMirror(app: App, userID: string, device: number): Promise<Mirror> {
-  const opened = new Set<string>();
+/** The same with everything that a snapshot holds, as of one moment but for the rooms. */
+export interface WholeMirror extends Mirror {
+  snapshot: UserSnapshot;
+}
+
+/** What a device needs that its user's log brings up to date: cheap, whatever the number of conversations. */
+export function readMirror(app: App, userID: string, device: number): Promise<Mirror> {
+  return opened(app, userID, async () => {
+    const user = (await app.storage.users.read([userID])).get(userID);
+    if (!user) throw unknown();
+    const joined = await app.storage.groups.joined(userID);
+    const groups = joined.map(({ group, member }) => viewOf(group, member));
+    return { user, groups, rooms: await readRooms(app, userID, device) };
+  });
+}
+
+export function readWholeMirror(app: App, userID: string, device: number): Promise<WholeMirror> {
+  return opened(app, userID, async () => {
+    const read = await app.storage.conversations.mirror(userID);
+    if (!read) throw unknown();
+    const { user } = read;
+    const groups = read.groups.map(({ group, member }) => viewOf(group, member));
+    const rooms = await readRooms(app, userID, device);
+    const snapshot = {
+      profile: user.profile,
+      groups: [...groups, ...rooms],
+      conversations: read.conversations.map(conversationViewOf),
+      conversationGroups: read.conversationGroups.map(conversationGroupOf),
+    };
+    return { user, groups, rooms, snapshot };
+  });
+}
+
+/** Reads until a read shows no group whose feed was not open when it began. */
+async function opened<Read extends Mirror>(
+  app: App,
+  userID: string,
+  read: () => Promise<Read>,
+): Promise<Read> {
+  const known = new Set<string>();
   app.delivery.log.open(userScope(userID));
   for (;;) {
-    const mirror = await readOnce(app, userID, device);
+    const mirror = await read();
     const fresh = [...mirror.groups, ...mirror.rooms]
       .map(({ profile }) => profile.groupID)
-      .filter((groupID) => !opened.has(groupID));
+      .filter((groupID) => !known.has(groupID));
     if (fresh.length === 0) return mirror;
     for (const groupID of fresh) {
-      opened.add(groupID);
+      known.add(groupID);
       app.delivery.log.open(groupScope(groupID));
       app.delivery.counters.open(groupID);
     }
   }
 }
 
-async function readOnce(app: App, userID: string, device: number): Promise<Mirror> {
-  const user = (await app.storage.users.read([userID])).get(userID);
-  if (!user) throw new Error('a user who has just logged in is unknown to the storage');
-  const joined = await app.storage.groups.joined(userID);
-  const groups = joined.map(({ group, member }) => viewOf(group, member));
-  return { user, groups, rooms: await readRooms(app, userID, device) };
+function unknown(): Error {
+  return new Error('a user who has just logged in is unknown to the storage');
 }
 
 async function readRooms(app: App, userID: string, device: number): Promise<GroupView[]> {
@@ -54,5 +95,6 @@ async function readRooms(app: App, userID: string, device: number): Promise<Grou
 
 /** A present user of an AVChatRoom as a member: such members have no rows of their own. */
 export function roomMember(userID: string, role: MemberRecord['role'], joinTime: number): MemberRecord {
-  return { userID, role, joinTime, nameCard: '', muteUntil: 0 };
+  const uncounted = { joinSequence: 0, joinCounted: 0, ownCounted: 0 };
+  return { userID, role, joinTime, nameCard: '', muteUntil: 0, ...uncounted };
 }

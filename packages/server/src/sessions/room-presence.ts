@@ -26,9 +26,10 @@ export class RoomPresence {
   private readonly devices = new Map<number, Presence>();
   private readonly rooms = new Map<string, Room>();
 
-  enter(groupID: string, device: number, userID: string, lostAt = 0): void {
+  /** True when it is the user's first device there: he comes in. */
+  enter(groupID: string, device: number, userID: string, lostAt = 0): boolean {
     const presence = this.devices.get(device) ?? { userID, groupIDs: new Set<string>(), lostAt };
-    if (presence.groupIDs.has(groupID)) return;
+    if (presence.groupIDs.has(groupID)) return false;
     presence.groupIDs.add(groupID);
     this.devices.set(device, presence);
     const room = this.rooms.get(groupID) ?? { devices: new Map(), connected: new Map() };
@@ -36,19 +37,23 @@ export class RoomPresence {
     const own = room.devices.get(userID) ?? new Set<number>();
     room.devices.set(userID, own.add(device));
     if (presence.lostAt === 0) count(room, userID, 1);
+    return own.size === 1;
   }
 
-  leave(groupID: string, device: number): void {
+  /** Gives the user when it was his last device there: he leaves. */
+  leave(groupID: string, device: number): string | undefined {
     const presence = this.devices.get(device);
     const room = this.rooms.get(groupID);
-    if (!room || !presence?.groupIDs.delete(groupID)) return;
+    if (!room || !presence?.groupIDs.delete(groupID)) return undefined;
     if (presence.groupIDs.size === 0) this.devices.delete(device);
     const { userID, lostAt } = presence;
     if (lostAt === 0) count(room, userID, -1);
     const own = room.devices.get(userID);
     own?.delete(device);
-    if (own?.size === 0) room.devices.delete(userID);
+    if (own?.size !== 0) return undefined;
+    room.devices.delete(userID);
     if (room.devices.size === 0) this.rooms.delete(groupID);
+    return userID;
   }
 
   /** Ends a room for all. */

@@ -2,7 +2,14 @@
  * Faults on request, between the server and its storage: where a commit is durable and its answer is not yet on its
  * way, an app's own tests can cut the connection, let the commit fail, or let it take its time.
  */
-import type { CounterRequest, GroupRequest, Operation, Outcome, Storage } from '@muster/storage';
+import type {
+  ConversationRequest,
+  CounterRequest,
+  GroupRequest,
+  Operation,
+  Outcome,
+  Storage,
+} from '@muster/storage';
 import type { App } from '../app.ts';
 
 export interface Faults {
@@ -88,7 +95,7 @@ function controlsOf(state: FaultState): Faults {
 
 function faulty(storage: Storage, state: FaultState): Storage {
   const counters = storage.groupCounters;
-  const { groups, users } = storage;
+  const { conversations, groups, users } = storage;
   return {
     ...storage,
     epoch: storage.epoch,
@@ -108,6 +115,13 @@ function faulty(storage: Storage, state: FaultState): Storage {
       roomDevices: (of) => groups.roomDevices(of),
       update: <Reply>(request: GroupRequest<Reply>): Promise<Outcome<Reply>> =>
         around(state, operationsOf([request]), () => groups.update(request)),
+    },
+    conversations: {
+      mirror: (userID) => conversations.mirror(userID),
+      read: (...args) => conversations.read(...args),
+      messages: (page) => conversations.messages(page),
+      update: <Reply>(request: ConversationRequest<Reply>): Promise<Outcome<Reply>> =>
+        around(state, operationsOf([request]), () => conversations.update(request)),
     },
     users: {
       read: (userIDs) => users.read(userIDs),

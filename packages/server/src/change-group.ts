@@ -1,8 +1,8 @@
 /** What every write to a group does around its rule: the rows it needs, the operation, and telling what happened. */
 import type { Asker, Decision, GroupChanges, GroupState } from '@muster/domain';
-import type { App } from '../app.ts';
-import type { Call } from '../call.ts';
-import { causeOf, withOperation } from '../write.ts';
+import type { App } from './app.ts';
+import type { Call } from './call.ts';
+import { causeOf, withOperation } from './write.ts';
 
 export interface GroupChange<Reply> {
   groupID: string;
@@ -12,6 +12,10 @@ export interface GroupChange<Reply> {
   devices?: readonly number[];
   /** Whether the rule needs the group's attributes. */
   attributes?: boolean;
+  /** The sequences of messages that the rule needs. */
+  messages?: readonly number[];
+  /** Whether the rule needs the profiles of the users. */
+  profiles?: boolean;
   decide: (state: GroupState) => Decision<GroupChanges, Reply>;
 }
 
@@ -24,14 +28,12 @@ export async function changeGroup<Reply>(
   call: Call,
   change: GroupChange<Reply>,
 ): Promise<GroupChangeResult<Reply>> {
-  const { groupID, userIDs = [], devices = [], attributes = false, decide } = change;
+  const { userIDs = [], devices = [], ...named } = change;
   const outcome = await app.storage.groups.update({
     ...withOperation(call),
-    groupID,
+    ...named,
     userIDs: [...new Set([call.userID, ...userIDs])],
     devices: [...new Set(call.session ? [call.session.device, ...devices] : devices)],
-    attributes,
-    decide,
   });
   if (!outcome.ok) return outcome;
   app.delivery.publish(outcome.events, call.session);

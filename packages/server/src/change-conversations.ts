@@ -1,0 +1,82 @@
+/**
+ * What every write to a user's own things does around its rule: the rows it needs, the operation, and telling what
+ * happened. The caller is the one who asks, so nobody reaches what belongs to another (SE3).
+ */
+import {
+  type Chat,
+  type ConversationsChanges,
+  type ConversationsState,
+  type Decision,
+  groupChat,
+  pairChat,
+} from '@muster/domain';
+import { conversationWithUser, limit, parseConversationID } from '@muster/protocol';
+import type { ConversationRequest, NamedConversation } from '@muster/storage';
+import type { App } from './app.ts';
+import type { Call } from './call.ts';
+import { withOperation } from './write.ts';
+
+const REQUEST_MAX = limit('conversations_perRequest_max');
+
+export interface ConversationsChange<Reply>
+  extends Pick<ConversationRequest<Reply>, 'messages' | 'lastMessage' | 'conversationGroups'> {
+  /** Users besides the caller whose things the rule may change. */
+  userIDs?: readonly string[];
+  conversations?: readonly NamedConversation[];
+  decide: (state: ConversationsState) => Decision<ConversationsChanges, Reply>;
+}
+
+export type ConversationsChangeResult<Reply> =
+  | { ok: true; output: Reply; repeated: boolean }
+  | (Decision<ConversationsChanges, Reply> & { ok: false });
+
+export async function changeConversations<Reply>(
+  app: App,
+  call: Call,
+  change: ConversationsChange<Reply>,
+): Promise<ConversationsChangeResult<Reply>> {
+  const { userIDs = [], conversations = [], ...named } = change;
+  const outcome = await app.storage.conversations.update({
+    ...withOperation(call),
+    ...named,
+    userIDs: [...new Set([call.userID, ...userIDs])],
+    conversations,
+  });
+  if (!outcome.ok) return outcome;
+  app.delivery.publish(outcome.events, call.session);
+  return { ok: true, output: outcome.reply, repeated: outcome.repeated };
+}
+
+/** Where the messages of a conversation are. */
+export type NamedChat =
+  | { type: 'C2C'; userID: string; chat: Chat }
+  | { type: 'GROUP'; groupID: string; chat: Chat };
+
+/** What a conversationID of the caller names; undefined when it is malformed. */
+export function chatOf(call: Pick<Call, 'userID'>, conversationID: string): NamedChat | undefined {
+  const parsed = parseConversationID(conversationID);
+  if (!parsed) return undefined;
+  return parsed.type === 'GROUP'
+    ? { ...parsed, chat: groupChat(parsed.groupID) }
+    : { ...parsed, chat: pairChat(call.userID, parsed.userID) };
+}
+
+/**
+ * The caller's own conversations by these ids, each once. What is malformed, or more than a request may name, the rule
+ * refuses without looking.
+ */
+export function ownConversations(
+  { userID }: Pick<Call, 'userID'>,
+  conversationIDs: readonly string[],
+): NamedConversation[] {
+  const wellFormed = [...new Set(conversationIDs)].filter((id) => parseConversationID(id) !== undefined);
+  return wellFormed.slice(0, REQUEST_MAX).map((conversationID) => ({ userID, conversationID }));
+}
+
+/** A one-to-one conversation as each of the two has it; once, when it is with oneself. */
+export function bothSides(userID: string, otherID: string): NamedConversation[] {
+  const own = { userID, conversationID: conversationWithUser(otherID) };
+  return userID === otherID
+    ? [own]
+    : [own, { userID: otherID, conversationID: conversationWithUser(userID) }];
+}

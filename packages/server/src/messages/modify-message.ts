@@ -1,0 +1,10 @@
+import { modifyMessage as decideInGroup, modifyMessageToUser as decideToUser } from '@muster/domain';
+import type { Handler } from '../call.ts';
+import { askerOf } from '../change-group.ts';
+import { changeMessage } from './change-message.ts';
+
+export const modifyMessage: Handler<'modifyMessage'> = (app, call) =>
+  changeMessage(app, call, {
+    inGroup: (state) => decideInGroup(state, askerOf(call), call.input),
+    toUser: (state) => decideToUser(state, askerOf(call), call.input),
+  });

@@ -9,11 +9,18 @@ export function refuseText(
   most: LimitName,
 ): Refusal<'BAD_ARGUMENT_VALUE'> | undefined {
   if (text === undefined) return undefined;
-  if (!text.isWellFormed()) return bad(argument, 'is not well-formed Unicode.');
-  if (text.includes('\u0000')) return bad(argument, 'holds U+0000.');
+  const refusal = refuseCharacters(argument, text);
+  if (refusal !== undefined) return refusal;
   const limit = LIMITS[most].value;
   const length = utf8Length(text);
   if (length > limit) return bad(argument, `is ${length} bytes of UTF-8 long; at most ${limit} are allowed.`);
+  return undefined;
+}
+
+/** Why a text cannot be kept, however short, or undefined. */
+export function refuseCharacters(argument: string, text: string): Refusal<'BAD_ARGUMENT_VALUE'> | undefined {
+  if (!text.isWellFormed()) return bad(argument, 'is not well-formed Unicode.');
+  if (text.includes('\u0000')) return bad(argument, 'holds U+0000.');
   return undefined;
 }
 
@@ -62,7 +69,7 @@ export function mergeCustomFields(
   return [...merged].map(([key, value]) => ({ key, value }));
 }
 
-export function isRefusal(value: object): value is Refusal<'BAD_ARGUMENT_VALUE'> {
+export function isRefusal<Value extends object>(value: Value): value is Extract<Value, Refusal> {
   return 'ok' in value && value.ok === false;
 }
 

@@ -61,6 +61,7 @@ export const LIMITS = {
   messagePage_count_max: row(100, 'Messages on one page of the history; our SDK asks for 15.'),
   deletedMessages_perRequest_max: row(30, 'Messages that one call of deleteMessage names.'),
   revokeReason_bytes_max: row(256, 'Length of the reason for taking a message back.'),
+  mentions_perMessage_max: row(30, 'Users that a message to a group mentions; all of them together are one.'),
   groupTips_perSecond_max: row(10, 'Tips of joining and quitting of one group that a device is told (MS4).'),
   mentions_perConversation_max: row(
     20,

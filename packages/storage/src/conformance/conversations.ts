@@ -214,6 +214,24 @@ export function conversations(subject: Subject): void {
     expect(await tallyAt(storage, 'stranger', 'GROUPg', 0)).toBeUndefined();
   });
 
+  it('[MS1] tells no tally from before the read mark', async () => {
+    const { storage } = await subject.open();
+    await createGroup(storage, 'g', ['owner', 'alice']);
+    const senders = ['owner', 'alice', 'owner', 'alice', 'owner', 'alice'];
+    await sayAll(
+      storage,
+      'g',
+      senders.map((from) => ({ from })),
+    );
+    const read = { sequence: 3, counted: 3, own: 1 };
+    await putConversation(storage, 'alice', conversationRecord('GROUPg', { read }));
+    const tally = (through: number) => tallyAt(storage, 'alice', 'GROUPg', through);
+    expect([await tally(0), await tally(3)]).toEqual([read, read]);
+    expect(await tally(4)).toEqual({ sequence: 4, counted: 4, own: 2 });
+    expect(await tally(5)).toEqual({ sequence: 5, counted: 5, own: 2 });
+    expect(await tally(6)).toBeUndefined();
+  });
+
   it('[MS1] the tally of a member counts from his joining on', async () => {
     const { storage } = await subject.open();
     await createGroup(storage, 'g', ['owner', 'alice']);

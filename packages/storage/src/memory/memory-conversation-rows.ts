@@ -5,8 +5,11 @@ import {
   conversationKey,
   effectiveRead,
   groupChat,
+  isHeld,
   type ListedConversationRow,
   pairChat,
+  tallyOf,
+  visibleAfter,
 } from '@muster/domain';
 import {
   AT_ALL,
@@ -51,11 +54,10 @@ export function lastMessage(
 ): Message | undefined {
   const chat = chatOf(userID, conversationID);
   const row = conversationRow(state, userID, conversationID);
-  if (!chat || isStranger(row)) return undefined;
-  const visibleAfter = Math.max(row.record?.clearedThrough ?? 0, row.member?.joinSequence ?? 0);
+  if (!chat || !isHeld(row)) return undefined;
   return messagesFor(state, userID, chat).findLast(
     (message) =>
-      message.sequence > visibleAfter &&
+      message.sequence > visibleAfter(row) &&
       !message.excludedFromLastMessage &&
       !without.includes(message.sequence),
   );
@@ -63,17 +65,19 @@ export function lastMessage(
 
 /** What others have said to the user or to everybody in a group since he read it, the newest of them. */
 function mentions(state: MemoryState, userID: string, conversationID: string): Mention[] {
-  const { group, member, record } = conversationRow(state, userID, conversationID);
-  if (!group || !member) return [];
-  const readThrough = Math.max(record?.read.sequence ?? 0, member.joinSequence);
-  return messagesOf(state, groupChat(group.groupID))
-    .filter(({ sequence, from }) => sequence > readThrough && from !== userID)
+  const row = conversationRow(state, userID, conversationID);
+  if (!row.group || !isHeld(row)) return [];
+  return messagesOf(state, groupChat(row.group.groupID))
+    .filter(({ sequence, from }) => sequence > effectiveRead(row).sequence && from !== userID)
     .filter(({ atUserList }) => atUserList.includes(userID) || atUserList.includes(AT_ALL))
     .map(({ sequence, from, atUserList }) => ({ sequence, from, isAll: atUserList.includes(AT_ALL) }))
     .slice(-LIMITS.mentions_perConversation_max.value);
 }
 
-/** The tally of a conversation at an earlier sequence, which is not behind the read mark; undefined for a later one. */
+/**
+ * The tally of a conversation when `through` was its last sequence; undefined when that is not behind. What is
+ * before the read mark is not told: the mark only rises.
+ */
 export function tallyAt(
   state: MemoryState,
   userID: string,
@@ -83,23 +87,13 @@ export function tallyAt(
   const chat = chatOf(userID, conversationID);
   const row = conversationRow(state, userID, conversationID);
   const tally = tallyOf(row);
-  if (!chat || !tally || through >= tally.sequence) return undefined;
-  const at = Math.max(through, effectiveRead(row).sequence);
+  if (!chat || !isHeld(row) || through >= tally.sequence) return undefined;
+  const sequence = Math.max(through, effectiveRead(row).sequence);
   const later = messagesOf(state, chat).filter(
-    ({ sequence, excludedFromUnreadCount }) => sequence > at && !excludedFromUnreadCount,
+    (message) => message.sequence > sequence && !message.excludedFromUnreadCount,
   );
   const own = later.filter(({ from }) => from === userID);
-  return { sequence: at, counted: tally.counted - later.length, own: tally.own - own.length };
-}
-
-function tallyOf({ group, member, record }: ConversationRow): Tally | undefined {
-  if (!group) return record?.tally;
-  return member && { sequence: group.messageSeq, counted: group.messagesCounted, own: member.ownCounted };
-}
-
-/** Whether it is the conversation of a group that the user is not in. */
-function isStranger({ conversationID, member }: ConversationRow): boolean {
-  return parseConversationID(conversationID)?.type === 'GROUP' && !member;
+  return { sequence, counted: tally.counted - later.length, own: tally.own - own.length };
 }
 
 function chatOf(userID: string, conversationID: string): Chat | undefined {

@@ -1,16 +1,13 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { accept } from '@muster/domain';
 import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { increase, valuesOf } from '../../src/conformance/counter-deciders.ts';
-import { createGroup, groupRecord, loginDevice, START } from '../../src/conformance/fixtures.ts';
+import { createGroup, loginDevice, START } from '../../src/conformance/fixtures.ts';
 import type { Engine } from '../../src/engine.ts';
-import { questionMarks, SQLITE } from '../../src/sql/dialect.ts';
-import { groupParameters } from '../../src/sql/rows.ts';
-import { createMeta, MIGRATIONS, SCHEMA_VERSION } from '../../src/sql/schema.ts';
-import { WRITES } from '../../src/sql/statements.ts';
+import { SCHEMA_VERSION } from '../../src/sql/schema.ts';
 import { openSqlite, type SqliteOptions } from '../../src/sqlite/open-sqlite.ts';
 
 function newFile(): string {
@@ -56,30 +53,6 @@ function setVersion(file: string, version: string): void {
   const database = new Database(file);
   database.prepare("UPDATE meta SET value = ? WHERE name = 'schema_version'").run(version);
   database.close();
-}
-
-it('brings a file of the first version of the schema up to date, with what is in it', async () => {
-  const file = newFile();
-  mkdirSync(dirname(file), { recursive: true });
-  const old = new Database(file);
-  old.exec(createMeta(SQLITE));
-  for (const statement of migrationsOf(1)) old.exec(statement);
-  old.exec("INSERT INTO meta (name, value) VALUES ('epoch', 'old'), ('schema_version', '1')");
-  const group = groupParameters({ record: groupRecord('g', { memberCount: 0 }), revoked: 0 });
-  old.prepare(questionMarks(WRITES.putGroup).text).run(...group);
-  old.close();
-  const storage = await opened({ file });
-  expect(storage.epoch).toBe('old');
-  const attributes = new Map([['a', '1']]);
-  const decide = () => accept({ attributes }, null);
-  await storage.groups.update({ groupID: 'g', userIDs: [], now: START, decide });
-  const state = await storage.groups.readWithAttributes('g', [], []);
-  expect(state).toMatchObject({ group: { groupID: 'g', name: 'A group' }, attributes });
-});
-
-/** What a server of that version had run. */
-function migrationsOf(version: number): string[] {
-  return MIGRATIONS.slice(0, version).flatMap((migration) => [...migration(SQLITE)]);
 }
 
 it('says what is wrong with a file that is no database', async () => {

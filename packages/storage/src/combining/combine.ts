@@ -35,7 +35,7 @@ export function combine(engine: Engine, options: CombineOptions = {}): CombinedS
     },
   });
   const inOrder = orderedBy(order);
-  const { users, groups, groupCounters } = engine;
+  const { users, groups, groupCounters, conversations } = engine;
   return {
     epoch: engine.epoch,
     devices: engine.devices,
@@ -56,6 +56,12 @@ export function combine(engine: Engine, options: CombineOptions = {}): CombinedS
     groupCounters: {
       read: (groupID, userID, isAdministrator) => groupCounters.read(groupID, userID, isAdministrator),
       update: (requests) => together(requests.map((request) => submit(lanes, order, request))),
+    },
+    conversations: {
+      mirror: (userID) => conversations.mirror(userID),
+      read: (userID, conversationIDs) => conversations.read(userID, conversationIDs),
+      messages: (page) => conversations.messages(page),
+      update: (request) => inOrder(request.operation, () => conversations.update(request)),
     },
     check: () => engine.check(),
     maintain: (now) => engine.maintain(now),

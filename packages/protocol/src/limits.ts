@@ -104,6 +104,10 @@ export const LIMITS = {
     'Connections of an address that is neither loopback nor a named proxy (SE1).',
   ),
   loginTime_ms_max: row(20_000, 'How long a connection may take to log in (SE1).'),
+  foreignLoginTime_ms_max: row(
+    600_000,
+    'How long a connection of the original SDK, which opens it before anybody logs in, may take to log in (SE1).',
+  ),
   loginsInProgress_max: row(64, 'Logins that are worked on at once (SE1).'),
   loginsWaiting_max: row(
     2_000,

@@ -17,6 +17,7 @@ import { logout } from '../sessions/logout.ts';
 import type { Session } from '../sessions/session.ts';
 import { inputFault } from '../validators.ts';
 import { type ReadFrame, readFrames } from './client-frames.ts';
+import type { Connection } from './connection.ts';
 import { sharedMessage, textMessage } from './text-message.ts';
 
 const PING_MS = 25_000;
@@ -27,7 +28,7 @@ const REQUESTS_IN_FLIGHT_MAX = limit('requestsInFlight_perConnection_max');
 /** The answer of a request; that of a login says besides how to begin to listen. */
 type Carried = Answer | (LoginResult & { ok: true });
 
-export class SocketConnection implements LoginSeat {
+export class SocketConnection implements LoginSeat, Connection {
   readonly outbox: Outbox;
   session: Session | undefined;
   private readonly app: App;

@@ -1,23 +1,29 @@
 /**
- * Our WebSocket door, `/ws`: one JSON frame or an array of frames in a message, both ways. The door reads and
- * answers; what a frame means is dispatch's.
+ * The WebSocket doors: ours, `/ws`, with one JSON frame or an array of frames in a message, both ways, and those of the
+ * original SDK. A door reads and answers; what a frame means is dispatch's.
  */
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { limit } from '@muster/protocol';
+import { wireCommands } from '@muster/tencent';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { App } from '../app.ts';
 import { type AddressLimit, AddressPlaces } from './address-places.ts';
+import type { Connection } from './connection.ts';
 import { refuseSocket } from './refuse-socket.ts';
 import { SocketConnection } from './socket-connection.ts';
+import { TencentConnection } from './tencent/tencent-connection.ts';
 
 export const SOCKET_PATH = '/ws';
 
 const SWEEP_MS = 1_000;
 
+/** Makes the connection of a path. `stream` is what the socket stands on. */
+type Opener = (socket: WebSocket, stream: Duplex) => Connection;
+
 export class SocketDoor {
-  readonly connections = new Set<SocketConnection>();
-  private readonly app: App;
+  readonly connections = new Set<Connection>();
+  private readonly openers: ReadonlyMap<string, Opener>;
   private readonly places: AddressPlaces;
   private readonly sockets = new WebSocketServer({
     noServer: true,
@@ -29,7 +35,7 @@ export class SocketDoor {
   private stopping = false;
 
   constructor(app: App, server: Server, addressLimit: AddressLimit) {
-    this.app = app;
+    this.openers = openersOf(app);
     this.places = new AddressPlaces(addressLimit);
     server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
     this.sweeper = setInterval(() => this.sweep(), SWEEP_MS);
@@ -59,13 +65,17 @@ export class SocketDoor {
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const path = (request.url ?? '').split('?', 1)[0];
-    if (path !== SOCKET_PATH) refuseSocket(socket, 404);
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    const open = this.openers.get(path);
+    if (!open) refuseSocket(socket, 404);
     else if (this.stopping) refuseSocket(socket, 503);
-    else this.take(request, socket, head);
+    else this.take(request, { socket, head, open });
   }
 
-  private take(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  private take(
+    request: IncomingMessage,
+    { socket, head, open }: { socket: Duplex; head: Buffer; open: Opener },
+  ): void {
     const release = this.places.take(request.socket.remoteAddress);
     if (!release) {
       refuseSocket(socket, 429);
@@ -73,11 +83,10 @@ export class SocketDoor {
     }
     // Also when the upgrade fails, for instance for a missing header.
     socket.once('close', release);
-    this.sockets.handleUpgrade(request, socket, head, (ws) => this.accept(ws, socket));
+    this.sockets.handleUpgrade(request, socket, head, (ws) => this.accept(ws, open(ws, socket)));
   }
 
-  private accept(socket: WebSocket, stream: Duplex): void {
-    const connection = new SocketConnection(this.app, socket, stream);
+  private accept(socket: WebSocket, connection: Connection): void {
     this.connections.add(connection);
     socket.on('message', (data, isBinary) => connection.receive(data as Buffer, isBinary));
     socket.on('error', (cause) => connection.fail(cause));
@@ -90,4 +99,13 @@ export class SocketDoor {
   private sweep(): void {
     for (const connection of this.connections) connection.sweep();
   }
+}
+
+function openersOf(app: App): ReadonlyMap<string, Opener> {
+  const commands = wireCommands(app.settings);
+  return new Map<string, Opener>([
+    [SOCKET_PATH, (socket, stream) => new SocketConnection(app, socket, stream)],
+    ['/binfo', (socket) => new TencentConnection(app, socket, { isBinary: true, commands })],
+    ['/info', (socket) => new TencentConnection(app, socket, { isBinary: false, commands })],
+  ]);
 }

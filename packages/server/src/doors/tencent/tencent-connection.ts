@@ -1,0 +1,278 @@
+/**
+ * One socket of the original SDK. Its requests are proven one by one by `a2`: after a broken connection the client sends
+ * what has no answer before it logs in again, so that any such request brings its session back.
+ */
+import { CLOSE_CODES, type CloseReason, limit, type WireError, wireError } from '@muster/protocol';
+import {
+  answerText,
+  type Body,
+  countedName,
+  errorBody,
+  type OwnAnswer,
+  readA2,
+  readWireRequest,
+  type Translation,
+  type WireHead,
+  type WireRequest,
+} from '@muster/tencent';
+import type { WebSocket } from 'ws';
+import type { App } from '../../app.ts';
+import { Outbox, type Wire } from '../../delivery/outbox.ts';
+import { dispatch } from '../../dispatch.ts';
+import { loseConnection } from '../../sessions/login.ts';
+import { logout } from '../../sessions/logout.ts';
+import type { Session } from '../../sessions/session.ts';
+import type { Connection } from '../connection.ts';
+import { type Entered, enter, loginBody, type TencentSeat } from './tencent-login.ts';
+import { tencentSpeech } from './tencent-speech.ts';
+
+const PING_MS = 25_000;
+const CLOSING_MS = 2_000;
+const BEFORE_LOGIN_BYTES_MAX = limit('frameBeforeLogin_bytes_max');
+const REQUESTS_IN_FLIGHT_MAX = limit('requestsInFlight_perConnection_max');
+/** After these the client goes on with its connection, to say goodbye or to log in anew. */
+const STAYS_OPEN: ReadonlySet<CloseReason> = new Set(['kickedOut', 'loggedOut']);
+
+/** What a socket is opened with. */
+export interface TencentLanguage {
+  /** Whether frames are binary: `/binfo`, and not `/info`. */
+  isBinary: boolean;
+  commands: ReadonlyMap<string, Translation>;
+}
+
+/** The body of an answer; that of a login says besides how to begin to listen. */
+interface Answered {
+  body: Body;
+  afterwards?: () => void;
+}
+
+export class TencentConnection implements Connection, TencentSeat {
+  outbox: Outbox;
+  session: Session | undefined;
+  a2 = '';
+  private readonly app: App;
+  private readonly socket: WebSocket;
+  private readonly language: TencentLanguage;
+  private readonly openedAt: number;
+  private inFlight = 0;
+  private heardAt: number;
+  private entering: Promise<Entered> | undefined;
+
+  constructor(app: App, socket: WebSocket, language: TencentLanguage) {
+    this.app = app;
+    this.socket = socket;
+    this.language = language;
+    this.openedAt = app.now();
+    this.heardAt = this.openedAt;
+    this.outbox = this.freshOutbox();
+    socket.on('pong', () => this.hear());
+  }
+
+  get requestsInFlight(): number {
+    return this.inFlight;
+  }
+
+  get isOpen(): boolean {
+    return this.socket.readyState === this.socket.OPEN;
+  }
+
+  receive(data: Buffer, isBinary: boolean): void {
+    if (!this.isOpen) return;
+    this.hear();
+    const request = isBinary === this.language.isBinary ? readWireRequest(data.toString()) : undefined;
+    if (!request) this.outbox.close('malformed');
+    else if (data.length > BEFORE_LOGIN_BYTES_MAX && !this.session && !this.isGenuine(request.head))
+      this.outbox.close('tooLarge');
+    else this.take(request);
+  }
+
+  fail(cause: Error): void {
+    this.app.log.debug({ err: cause }, 'a connection failed');
+  }
+
+  gone(): void {
+    this.outbox.stop();
+    if (this.session) loseConnection(this.app, this.session);
+    this.session = undefined;
+  }
+
+  sweep(): void {
+    const now = this.app.now();
+    this.outbox.sweep();
+    const silentMs = now - this.heardAt;
+    if (!this.session && now - this.openedAt > limit('foreignLoginTime_ms_max')) this.outbox.close('noLogin');
+    else if (silentMs > PING_MS + limit('markAnswer_ms_max')) this.outbox.close('tooSlow');
+    else if (silentMs > PING_MS) this.socket.ping();
+  }
+
+  private hear(): void {
+    this.heardAt = this.app.now();
+  }
+
+  /** Whether a key of ours is in the head: such a frame counts as logged in (SE1). */
+  private isGenuine({ a2 }: WireHead): boolean {
+    const claimed = readA2(a2);
+    return claimed !== undefined && this.app.keys.verify(claimed.sessionKey, claimed.userID) !== undefined;
+  }
+
+  private take(request: WireRequest): void {
+    const { head, body } = request;
+    if (head.servcmd === 'openim.ws_msg_push_ack') {
+      // The client expects no answer.
+      this.outbox.markAnswered(Number(body.SessionData));
+      return;
+    }
+    if (this.inFlight >= REQUESTS_IN_FLIGHT_MAX) {
+      const message = `More than ${this.inFlight} requests of this connection wait for their answers.`;
+      this.answer(head, errorBody(wireError('TOO_FREQUENT', message)));
+      return;
+    }
+    this.inFlight += 1;
+    void this.begun(request).then(
+      ({ body, afterwards }) => this.settle(head, body, afterwards),
+      (cause) => {
+        this.app.log.error({ err: cause }, 'a request failed outside of its handler');
+        this.settle(head, errorBody(wireError('INTERNAL')), undefined);
+      },
+    );
+  }
+
+  private settle(head: WireHead, body: Body, afterwards: (() => void) | undefined): void {
+    this.inFlight -= 1;
+    this.answer(head, body);
+    if (this.isOpen) afterwards?.();
+  }
+
+  private answer(head: WireHead, body: Body): void {
+    this.outbox.pushText(answerText(head, body));
+  }
+
+  private async begun({ head, body, fault }: WireRequest): Promise<Answered> {
+    if (fault !== undefined) return refused(wireError('MALFORMED_REQUEST', fault));
+    switch (head.servcmd) {
+      case 'heartbeat.alive':
+        return { body: {} };
+      case 'im_open_status.wslogin':
+        return this.logIn(head);
+      case 'im_open_status.wslogout':
+        return this.logOut(head);
+      case 'im_open_status.wshello': {
+        const fault = await this.bind(head);
+        return fault ? refused(fault) : { body: {} };
+      }
+      default:
+        return this.translated(head, body);
+    }
+  }
+
+  private async translated(head: WireHead, body: Body): Promise<Answered> {
+    const translation = this.language.commands.get(head.servcmd);
+    if (!translation) {
+      const command = countedName(head.servcmd);
+      this.app.metrics.refusals.inc({ command, error: 'UNKNOWN_COMMAND' });
+      return refused(wireError('UNKNOWN_COMMAND', `There is no command ${JSON.stringify(head.servcmd)}.`));
+    }
+    // What clients report of themselves comes without any proof.
+    if (head.servcmd.startsWith('imopenstat.')) return { body: {} };
+    const fault = await this.bind(head);
+    const { session } = this;
+    if (fault || !session) return refused(fault ?? wireError('NOT_LOGGED_IN'));
+    return { body: await this.ask(session, translation, { head, body }) };
+  }
+
+  /** Asks the core, one call after the other. */
+  private async ask(
+    session: Session,
+    translation: Translation,
+    { head, body }: Pick<WireRequest, 'head' | 'body'>,
+  ): Promise<Body> {
+    const { userID, isAdministrator, rate, device } = session;
+    const caller = { userID, now: this.app.now() };
+    const answers: OwnAnswer[] = [];
+    for (const { command, input } of translation.calls(body, caller)) {
+      // The client sends a frame again as it was, so that session and number tell a repeat (DL2).
+      const operationID = `tencent ${device} ${head.seq} ${answers.length}`;
+      const request = { command, input, userID, isAdministrator, session, rate, operationID };
+      answers.push(await dispatch(this.app, { ...request, operation: undefined }));
+    }
+    return translation.answer(answers, body, caller);
+  }
+
+  private async logIn(head: WireHead): Promise<Answered> {
+    // A request that came before may be bringing the session back.
+    await this.entering;
+    const entered = await this.enterAs(head);
+    if (!entered.ok) return refused(entered.error);
+    const { output, afterwards } = entered;
+    return { body: loginBody(this, output), afterwards };
+  }
+
+  private async logOut(head: WireHead): Promise<Answered> {
+    await this.bind(head);
+    const { session } = this;
+    // Who was ended already says goodbye too.
+    if (!session) return { body: {} };
+    this.session = undefined;
+    this.a2 = '';
+    await logout(this.app, session);
+    this.app.metrics.operations.inc({ command: 'logout' });
+    return { body: {} };
+  }
+
+  /** Makes the session of a request that of this connection, or says why it cannot be. */
+  private async bind(head: WireHead): Promise<WireError | undefined> {
+    if (head.a2 === '') return wireError('NOT_LOGGED_IN');
+    if (!this.session) {
+      const entered = await this.enterAs(head);
+      if (!entered.ok) return entered.error;
+      entered.afterwards();
+    }
+    return head.a2 === this.a2 ? undefined : wireError('NOT_LOGGED_IN');
+  }
+
+  /** One login at a time: requests that come together bring a session back once. */
+  private enterAs(head: WireHead): Promise<Entered> {
+    this.entering ??= enter(this.app, this, head).finally(() => {
+      this.entering = undefined;
+    });
+    return this.entering;
+  }
+
+  private freshOutbox(): Outbox {
+    const { app } = this;
+    const speech = tencentSpeech(() => {
+      const { session } = this;
+      return session && { userID: session.userID, device: session.device, now: app.now() };
+    });
+    return new Outbox(this.wire(), app.delivery.flusher, app.now, speech);
+  }
+
+  private wire(): Wire {
+    const { socket, language } = this;
+    return {
+      send: (data) => {
+        if (socket.readyState === socket.OPEN) socket.send(data, { binary: language.isBinary });
+      },
+      get bufferedAmount() {
+        return socket.bufferedAmount;
+      },
+      close: (reason: CloseReason) => this.close(reason),
+      terminate: () => socket.terminate(),
+    };
+  }
+
+  private close(reason: CloseReason): void {
+    if (STAYS_OPEN.has(reason)) {
+      this.session = undefined;
+      this.a2 = '';
+      this.outbox = this.freshOutbox();
+      return;
+    }
+    this.app.metrics.closed.inc({ reason });
+    this.socket.close(CLOSE_CODES[reason].code, reason);
+    // A device that reads nothing never answers the closing: it is not waited for.
+    setTimeout(() => this.socket.terminate(), CLOSING_MS).unref();
+  }
+}
+
+const refused = (error: WireError): Answered => ({ body: errorBody(error) });

@@ -1,0 +1,117 @@
+/** Logging the original SDK in: by userSig, and from then on by its A2, which is our session key (US11). */
+import {
+  ERRORS,
+  type GroupView,
+  type LoginInput,
+  type LoginOutput,
+  PROTOCOL_VERSION,
+  type WireError,
+  wireError,
+} from '@muster/protocol';
+import {
+  a2Of,
+  type Body,
+  cloudConfig,
+  counterEvents,
+  PURCHASE_BITS,
+  PUSH,
+  pushText,
+  readA2,
+  tinyIDOf,
+  type WireHead,
+} from '@muster/tencent';
+import type { App } from '../../app.ts';
+import { type LoginSeat, login } from '../../sessions/login.ts';
+
+/** A connection of the original SDK as its login sees it. */
+export interface TencentSeat extends LoginSeat {
+  /** What proves the requests of the session; empty while there is none. */
+  a2: string;
+}
+
+export type Entered =
+  /** `afterwards` begins what the client is told, behind the answer. It is called once. */
+  { ok: true; output: LoginOutput; afterwards: () => void } | { ok: false; error: WireError };
+
+/** How often the client says hello: after a connection that was refused it comes back by nothing else. */
+const HELLO_SECONDS = 15;
+const SECOND_MS = 1_000;
+
+/** Makes the session that a head proves that of the connection. */
+export async function enter(app: App, seat: TencentSeat, head: WireHead): Promise<Entered> {
+  const input = loginInput(app, head);
+  if (!input) return { ok: false, error: ended(wireError('SESSION_ENDED')) };
+  const isKnown = seat.session !== undefined;
+  if (!isKnown) seat.outbox.letThrough(true);
+  try {
+    const result = await login(app, seat, input);
+    if (!result.ok) {
+      app.metrics.refusals.inc({ command: 'login', error: result.error });
+      const error = wireError(result.error, result.message);
+      return { ok: false, error: result.error === 'SESSION_ENDED' ? ended(error) : error };
+    }
+    app.metrics.operations.inc({ command: 'login' });
+    const { output, listen } = result;
+    seat.a2 = a2Of(input.userID, output.sessionKey);
+    return { ok: true, output, afterwards: () => begin(app, seat, { output, listen }) };
+  } finally {
+    seat.outbox.letThrough(false);
+  }
+}
+
+function loginInput(app: App, { a2, identifier, usersig }: WireHead): LoginInput | undefined {
+  const own = { protocol: PROTOCOL_VERSION, SDKAppID: app.settings.SDKAppID };
+  if (a2 === '') return { ...own, userID: identifier, userSig: usersig };
+  const claimed = readA2(a2);
+  const device = claimed && app.keys.verify(claimed.sessionKey, claimed.userID);
+  return claimed && device !== undefined ? { ...own, ...claimed, device } : undefined;
+}
+
+/** The code that makes the client log its user out: none of its own would. */
+function ended(error: WireError): WireError {
+  return { ...error, code: ERRORS.USERSIG_EXPIRED.code };
+}
+
+export function loginBody(seat: TencentSeat, output: LoginOutput): Body {
+  return {
+    A2Key: seat.a2,
+    TinyId: tinyIDOf(seat.session?.userID ?? ''),
+    InstId: output.device,
+    HelloInterval: HELLO_SECONDS,
+    TimeStamp: Math.floor(output.serverTime / SECOND_MS),
+    CustomStatus: '',
+    PurchaseBits: PURCHASE_BITS,
+    RichMsgAuthKey: '',
+  };
+}
+
+function begin(
+  app: App,
+  seat: TencentSeat,
+  { output, listen }: { output: LoginOutput; listen: (() => void) | undefined },
+): void {
+  // Once for a session: a client that logs in again on its connection knows it all.
+  if (!listen) return;
+  listen();
+  seat.outbox.pushText(pushText('im_sdk_config_mgr.push_configv2', cloudConfig(app.settings)));
+  if (!output.resumed) return;
+  tellDeletedCounters(app, seat, output.snapshot?.groups ?? []).catch((cause) =>
+    app.log.error({ err: cause }, 'deleted counters could not be told'),
+  );
+}
+
+/** A client that was away never learns of a deleted counter otherwise: what it fetches is added to what it has. */
+async function tellDeletedCounters(app: App, seat: TencentSeat, groups: readonly GroupView[]): Promise<void> {
+  for (const { profile, countersVersion } of groups) {
+    const { session } = seat;
+    if (!session) return;
+    if (countersVersion === 0) continue;
+    const { groupID } = profile;
+    const { version, deleted } = await app.storage.groupCounters.read(groupID, session.userID, false);
+    const keys = [...deleted.keys()].map((key) => ({ key }));
+    const events = counterEvents(groupID, { version, counters: [], deleted: keys });
+    if (events.length > 0) {
+      seat.outbox.pushText(pushText(PUSH, { EventArray: events, NeedAck: 0 }));
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/** Our frames in the words of the original SDK's sockets. */
+import { isSameForAll, type PushReader, pushOf } from '@muster/tencent';
+import type { SharedFrame } from '../../delivery/frame.ts';
+import type { Speech } from '../../delivery/speech.ts';
+
+/** What many are told in the same words, said once. */
+const said = new WeakMap<SharedFrame, { text: string | undefined }>();
+
+/** `reader` is whom the connection belongs to; undefined before the login, when there is nobody to tell anything. */
+export function tencentSpeech(reader: () => PushReader | undefined): Speech {
+  const shared = (frame: SharedFrame): string | undefined => {
+    const known = said.get(frame);
+    if (known) return known.text;
+    const who = reader();
+    if (!who) return undefined;
+    const text = pushOf(frame.frame, who);
+    if (isSameForAll(frame.frame)) said.set(frame, { text });
+    return text;
+  };
+  return {
+    textOf: (frame) => {
+      const who = reader();
+      return who && pushOf(frame, who);
+    },
+    messagesOf: (pieces) =>
+      pieces.flatMap((piece) => (typeof piece === 'string' ? piece : (shared(piece) ?? []))),
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * The commands of group attributes (GR5). The client's own numbering of attributes is that of the group's log here:
+ * numbers rise with every change and skip some, after which the client reads the attributes anew.
+ */
+import type { CommandName, GroupAttribute } from '@muster/protocol';
+import type { Body } from './frame.ts';
+import { firstRefusal, objectsOf, one, refusalOf, type Translation } from './translation.ts';
+
+const FIRST_SEQ = 0;
+
+const attributeBody = ({ key, value }: GroupAttribute): Body => ({ key, value, seq: FIRST_SEQ });
+
+/** A write, and a reading that tells where the log stands behind it. */
+function changing(command: CommandName, input: (body: Body) => Record<string, unknown>): Translation {
+  return {
+    calls: (body) => [
+      { command, input: { groupID: body.GroupId, ...input(body) } },
+      { command: 'getGroupAttributes', input: { groupID: body.GroupId } },
+    ],
+    answer: (answers, body) => {
+      const refused = firstRefusal(answers);
+      if (refused) return refusalOf(refused);
+      const { seq } = (answers[1] as { output: { seq: number } }).output;
+      const keys = objectsOf(body.GroupAttr).map(({ key }) => ({ key, seq: FIRST_SEQ }));
+      return { AttrMainSeq: seq, GroupAttr: keys };
+    },
+  };
+}
+
+const withValues = (body: Body): Record<string, unknown> => ({
+  groupAttributes: objectsOf(body.GroupAttr).map(({ key, value }) => ({ key, value })),
+});
+
+export const GROUP_ATTRIBUTE_TRANSLATIONS: Record<string, Translation> = {
+  set_group_attr: changing('initGroupAttributes', withValues),
+  modify_group_attr: changing('setGroupAttributes', withValues),
+  delete_group_attr: changing('deleteGroupAttributes', (body) => ({
+    keyList: objectsOf(body.GroupAttr).map(({ key }) => key),
+  })),
+  clear_group_attr: changing('deleteGroupAttributes', () => ({})),
+};
+
+/** It is asked of a service of its own. */
+export const ATTRIBUTE_READING: Record<string, Translation> = {
+  get_group_attr: one(
+    'getGroupAttributes',
+    (body) => ({ groupID: body.GroupId }),
+    ({ groupAttributes, seq }) => ({ AttrMainSeq: seq, GroupAttr: groupAttributes.map(attributeBody) }),
+  ),
+};

@@ -1,0 +1,109 @@
+/** The commands of the members of groups. */
+import { limit, type MemberEntry } from '@muster/protocol';
+import type { Body } from './frame.ts';
+import { memberBody } from './group-bodies.ts';
+import {
+  firstRefusal,
+  given,
+  type OwnCall,
+  objectsOf,
+  one,
+  refusalOf,
+  type Translation,
+} from './translation.ts';
+
+const PAGE_MAX = limit('memberPage_count_max');
+
+const entryBody = (entry: MemberEntry): Body => ({
+  ...memberBody(entry),
+  NickName: entry.nick,
+  Avatar: entry.avatar,
+});
+
+/** The client counts on by an offset; for communities it says in a text what the last page answered. */
+const getMembers = one(
+  'getGroupMemberList',
+  (body) => ({
+    groupID: body.GroupId,
+    count: typeof body.Limit === 'number' && body.Limit > 0 ? Math.min(body.Limit, PAGE_MAX) : undefined,
+    offset: body.Next === undefined ? body.Offset : Number(body.Next),
+    role: Array.isArray(body.MemberRoleFilter) ? body.MemberRoleFilter[0] : undefined,
+  }),
+  ({ memberList, offset }, body) => ({
+    MemberNum: memberList.length,
+    MemberList: memberList.map(entryBody),
+    ...(body.Next === undefined ? {} : { Next: offset === 0 ? '' : String(offset) }),
+  }),
+);
+
+const getSpecified = one(
+  'getGroupMemberProfile',
+  (body) => ({ groupID: body.GroupId, userIDList: body.Member_List_Account }),
+  ({ memberList }) => ({ MemberList: memberList.map(entryBody) }),
+);
+
+/** Who is in an AVChatRoom, in pages that begin where the last one ended. */
+const getRoomMembers = one(
+  'getGroupMemberList',
+  (body) => ({ groupID: body.GroupId, count: PAGE_MAX, offset: body.Timestamp }),
+  ({ memberList, offset }) => ({ MemberList: memberList.map(entryBody), NextTimestamp: offset }),
+);
+
+const ADDED = 1;
+const NOT_ADDED = 0;
+const WAS_IN = 2;
+
+const addMembers = one(
+  'addGroupMember',
+  (body) => ({
+    groupID: body.GroupId,
+    userIDList: objectsOf(body.MemberList).map(({ Member_Account }) => Member_Account),
+  }),
+  ({ successUserIDList, failureUserIDList, existedUserIDList }) => ({
+    MemberList: [
+      ...resultsOf(successUserIDList, ADDED),
+      ...resultsOf(failureUserIDList, NOT_ADDED),
+      ...resultsOf(existedUserIDList, WAS_IN),
+    ],
+  }),
+);
+
+function resultsOf(userIDs: readonly string[], result: number): Body[] {
+  return userIDs.map((userID) => ({ Member_Account: userID, Result: result }));
+}
+
+const removeMembers = one(
+  'deleteGroupMember',
+  (body) =>
+    given({ groupID: body.GroupId, userIDList: body.MemberToDel_Account, reason: body.Reason || undefined }),
+  () => ({}),
+);
+
+/** One command of theirs changes what are three of ours. */
+const modifyMember: Translation = {
+  calls: (body) => {
+    const who = { groupID: body.GroupId, userID: body.Member_Account };
+    const calls: OwnCall[] = [];
+    if (body.Role !== undefined)
+      calls.push({ command: 'setGroupMemberRole', input: { ...who, role: body.Role } });
+    if (body.NameCard !== undefined)
+      calls.push({ command: 'setGroupMemberNameCard', input: { ...who, nameCard: body.NameCard } });
+    if (body.ShutUpTime !== undefined)
+      calls.push({ command: 'setGroupMemberMuteTime', input: { ...who, muteTime: body.ShutUpTime } });
+    return calls;
+  },
+  answer: (answers) => {
+    const refused = firstRefusal(answers);
+    return refused ? refusalOf(refused) : {};
+  },
+};
+
+export const GROUP_MEMBER_TRANSLATIONS: Record<string, Translation> = {
+  get_group_member_info: getMembers,
+  get_specified_group_member_info: getSpecified,
+  add_group_member: addMembers,
+  delete_group_member: removeMembers,
+  modify_group_member_info: modifyMember,
+};
+
+export const ROOM_TRANSLATIONS: Record<string, Translation> = { get_members: getRoomMembers };

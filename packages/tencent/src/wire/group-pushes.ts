@@ -1,0 +1,165 @@
+/**
+ * What happens to groups, as tips and notices (MS4). Tips go out as the kind that the client does not count as messages
+ * of the group, because they take no place in its history.
+ */
+import { crc32 } from 'node:zlib';
+import type { GroupProfile, LoggedEvent, MemberInfo } from '@muster/protocol';
+import type { Body } from './frame.ts';
+import { wireCustomField } from './group-bodies.ts';
+import type { EventPlace } from './pushes.ts';
+
+const SECOND_MS = 1_000;
+const SYSTEM = '@TIM#SYSTEM';
+const TIP = 6;
+const NOTICE = 5;
+
+/** What a tip tells. */
+const TIPS = {
+  joined: 1,
+  quit: 2,
+  removed: 3,
+  madeAdmin: 4,
+  madeMember: 5,
+  profileChanged: 6,
+  memberChanged: 7,
+} as const;
+
+/** What a notice tells. */
+const NOTICES = { letIn: 2, removed: 4, dismissed: 5, added: 7, quit: 8 } as const;
+
+type NameOf<Event> = Event extends { name: infer Name } ? Name : never;
+type Tellers = {
+  [Name in NameOf<LoggedEvent>]?: (event: Extract<LoggedEvent, { name: Name }>, place: EventPlace) => Body[];
+};
+
+const TELLERS: Tellers = {
+  groupJoined: (event, place) => {
+    const { groupID } = event.group.profile;
+    // The device that did it knows.
+    if (event.by?.device === place.device) return [];
+    const report = event.reason === 'added' ? NOTICES.added : NOTICES.letIn;
+    return [notice(place, groupID, report, event.operatorID)];
+  },
+  groupLeft: (event, place) => {
+    if (event.reason === 'removed') return [notice(place, event.groupID, NOTICES.removed, event.operatorID)];
+    return event.by?.device === place.device
+      ? []
+      : [notice(place, event.groupID, NOTICES.quit, event.operatorID)];
+  },
+  groupDismissed: (event, place) => [notice(place, event.groupID, NOTICES.dismissed, event.operatorID)],
+  groupProfileUpdated: ({ profile, operatorID }, place) => [
+    tip(place, profile.groupID, operatorID, {
+      OpType: TIPS.profileChanged,
+      MsgGroupNewInfo: newInfo(profile),
+    }),
+  ],
+  groupMembersUpdated: membersUpdated,
+  groupMemberUpdated: ({ groupID, member, operatorID }, place) => [
+    tip(place, groupID, operatorID, {
+      OpType: TIPS.memberChanged,
+      List_Account: [member.userID],
+      MsgMemberInfo: [{ User_Account: member.userID, ShutupTime: mutedSeconds(member, place.now) }],
+    }),
+  ],
+  groupAttributesUpdated: ({ groupID }, place) => [
+    // The client then reads them anew.
+    {
+      Event: TIP,
+      GroupTips: [{ ToGroupId: groupID, MsgBody: { MsgGroupNewInfo: attributesChanged(place) } }],
+    },
+  ],
+};
+
+export function groupEvents(event: LoggedEvent, place: EventPlace): Body[] {
+  const tell = TELLERS[event.name] as ((event: LoggedEvent, place: EventPlace) => Body[]) | undefined;
+  return tell?.(event, place) ?? [];
+}
+
+function membersUpdated(
+  event: Extract<LoggedEvent, { name: 'groupMembersUpdated' }>,
+  place: EventPlace,
+): Body[] {
+  const { groupID, operatorID, memberCount, joined, left, roles } = event;
+  const list = (OpType: number, userIDs: readonly string[]): Body[] =>
+    userIDs.length === 0
+      ? []
+      : [tip(place, groupID, operatorID, { OpType, MemberNum: memberCount, ...membersOf(userIDs) })];
+  const withRole = (role: MemberInfo['role']): string[] =>
+    roles.filter((change) => change.role === role).map(({ userID }) => userID);
+  const [owner] = withRole('Owner');
+  return [
+    ...list(TIPS.joined, joined),
+    ...list(left.includes(operatorID) ? TIPS.quit : TIPS.removed, left),
+    ...list(TIPS.madeAdmin, withRole('Admin')),
+    ...list(TIPS.madeMember, withRole('Member')),
+    ...(owner === undefined
+      ? []
+      : [
+          tip(place, groupID, operatorID, {
+            OpType: TIPS.profileChanged,
+            MsgGroupNewInfo: { Owner_Account: owner },
+          }),
+        ]),
+  ];
+}
+
+function membersOf(userIDs: readonly string[]): Body {
+  return { List_Account: userIDs, MsgMemberExtraInfo: userIDs.map((UserId) => ({ UserId })) };
+}
+
+/** The owner is left out: the client takes one who is named for a new one. */
+function newInfo(profile: GroupProfile): Body {
+  return {
+    GroupName: profile.name,
+    GroupFaceUrl: profile.avatar,
+    GroupIntroduction: profile.introduction,
+    GroupNotification: profile.notification,
+    GroupApplyJoinOption: profile.joinOption,
+    ShutupAll: profile.muteAllMembers ? 1 : 0,
+    MsgAppDefinedData: wireCustomField(profile.groupCustomField),
+  };
+}
+
+function mutedSeconds({ muteUntil }: MemberInfo, now: number): number {
+  return Math.max(0, muteUntil - Math.floor(now / SECOND_MS));
+}
+
+const READ_ANEW = 0;
+const ANY_CHANGE = 1;
+
+function attributesChanged({ seq }: EventPlace): Body {
+  return { GroupAttrOption: { GroupAttrSeq: seq, PushChangedAttrValFlag: READ_ANEW, OpType: ANY_CHANGE } };
+}
+
+/** What names a message of the system: the client drops one whose name it has seen. */
+function nameOf({ scope, seq, now }: EventPlace): Body {
+  const time = Math.floor(now / SECOND_MS);
+  return {
+    From_Account: SYSTEM,
+    MsgSeq: seq,
+    MsgRandom: crc32(`${scope} ${seq}`),
+    MsgTimeStamp: time,
+    MsgClientTime: time,
+  };
+}
+
+function tip(place: EventPlace, groupID: string, operatorID: string, tells: Body): Body {
+  const body = {
+    Operator_Account: operatorID,
+    GroupJoinType: 1,
+    MsgOperatorMemberExtraInfo: { UserId: operatorID },
+    ...tells,
+  };
+  return {
+    Event: TIP,
+    GroupTips: [{ ...nameOf(place), ToGroupId: groupID, GroupInfo: { GroupId: groupID }, MsgBody: body }],
+  };
+}
+
+function notice(place: EventPlace, groupID: string, report: number, operatorID: string): Body {
+  const MsgBody = { ReportType: report, Operator_Account: operatorID, RemarkInfo: '' };
+  return {
+    Event: NOTICE,
+    GroupTips: [{ ...nameOf(place), ToGroupId: groupID, GroupInfo: { GroupId: groupID }, MsgBody }],
+  };
+}

@@ -1,0 +1,7 @@
+/** The language of the original SDK's sockets. */
+export * from './commands.ts';
+export * from './config.ts';
+export * from './frame.ts';
+export * from './identity.ts';
+export * from './pushes.ts';
+export type * from './translation.ts';

@@ -2,14 +2,7 @@
  * What every write to a user's own things does around its rule: the rows it needs, the operation, and telling what
  * happened. The caller is the one who asks, so nobody reaches what belongs to another (SE3).
  */
-import {
-  type Chat,
-  type ConversationsChanges,
-  type ConversationsState,
-  type Decision,
-  groupChat,
-  pairChat,
-} from '@muster/domain';
+import type { ConversationsChanges, ConversationsState, Decision } from '@muster/domain';
 import { conversationWithUser, limit, parseConversationID } from '@muster/protocol';
 import type { ConversationRequest, NamedConversation } from '@muster/storage';
 import type { App } from './app.ts';
@@ -45,20 +38,6 @@ export async function changeConversations<Reply>(
   if (!outcome.ok) return outcome;
   app.delivery.publish(outcome.events, call.session);
   return { ok: true, output: outcome.reply, repeated: outcome.repeated };
-}
-
-/** Where the messages of a conversation are. */
-export type NamedChat =
-  | { type: 'C2C'; userID: string; chat: Chat }
-  | { type: 'GROUP'; groupID: string; chat: Chat };
-
-/** What a conversationID of the caller names; undefined when it is malformed. */
-export function chatOf(call: Pick<Call, 'userID'>, conversationID: string): NamedChat | undefined {
-  const parsed = parseConversationID(conversationID);
-  if (!parsed) return undefined;
-  return parsed.type === 'GROUP'
-    ? { ...parsed, chat: groupChat(parsed.groupID) }
-    : { ...parsed, chat: pairChat(call.userID, parsed.userID) };
 }
 
 /**

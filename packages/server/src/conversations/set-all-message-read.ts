@@ -1,4 +1,4 @@
-import { setAllMessageRead as decideReading } from '@muster/domain';
+import { setAllMessageRead as decideReading, effectiveRead, tallyOf } from '@muster/domain';
 import { parseConversationID } from '@muster/protocol';
 import type { NamedConversation } from '@muster/storage';
 import type { App } from '../app.ts';
@@ -15,10 +15,16 @@ export const setAllMessageRead: Handler<'setAllMessageRead'> = async (app, call)
   });
 };
 
-/** The caller's conversations, those of one type if he names it, and of one-to-one the other sides, who are told. */
+/**
+ * The caller's conversations with something after the read mark, those of one type if he names it; and of one-to-one
+ * the other sides, who are told.
+ */
 async function namedBy(app: App, { userID, input }: Call<'setAllMessageRead'>): Promise<NamedConversation[]> {
   const mirror = await app.storage.conversations.mirror(userID);
-  return (mirror?.conversations ?? []).flatMap(({ conversationID }) => {
+  const unread = (mirror?.conversations ?? []).filter(
+    (row) => tallyOf(row).sequence > effectiveRead(row).sequence,
+  );
+  return unread.flatMap(({ conversationID }) => {
     const parsed = parseConversationID(conversationID);
     if (!parsed || (input.conversationType ?? parsed.type) !== parsed.type) return [];
     return parsed.type === 'C2C' ? bothSides(userID, parsed.userID) : [{ userID, conversationID }];

@@ -1,11 +1,10 @@
 /** Messages that nothing is kept of: those of an AVChatRoom (MS3), and those for connected devices only (MS5). */
-import { composeGroupMessage, composeUserMessage } from '@muster/domain';
+import { composeGroupMessage, composeUserMessage, sentMessageOf } from '@muster/domain';
 import {
   conversationOfGroup,
   conversationWithUser,
   type Message,
   type OnlineMessageFrame,
-  type SendMessageOutput,
 } from '@muster/protocol';
 import type { App } from '../app.ts';
 import type { Call, Result } from '../call.ts';
@@ -27,7 +26,7 @@ export function passToGroup(app: App, call: Call<'sendMessage'>, groupID: string
     const { message } = composed.reply;
     const frame = onlineMessage(conversationOfGroup(groupID), message);
     app.delivery.passing.toGroup(groupID, frame, session?.outbox);
-    return { ok: true, output: outputOf(message) };
+    return { ok: true, output: sentMessageOf(message) };
   });
 }
 
@@ -46,7 +45,7 @@ export function passToUser(app: App, call: Call<'sendMessage'>, otherID: string)
     ]);
     for (const [side, conversationID] of sides)
       app.delivery.passing.toDevices(listening(app, call, side), onlineMessage(conversationID, message));
-    return { ok: true, output: outputOf(message) };
+    return { ok: true, output: sentMessageOf(message) };
   });
 }
 
@@ -58,8 +57,4 @@ function listening(app: App, { session }: Pick<Call, 'session'>, userID: string)
 
 function onlineMessage(conversationID: string, message: Message): OnlineMessageFrame {
   return { event: 'onlineMessage', conversationID, message };
-}
-
-function outputOf({ sequence, timestamp, nick, avatar, nameCard }: Message): SendMessageOutput {
-  return { sequence, timestamp, nick, avatar, nameCard };
 }

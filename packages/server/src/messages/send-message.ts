@@ -1,15 +1,16 @@
 import { sendMessage as decideInGroup, sendMessageToUser as decideToUser, refuse } from '@muster/domain';
+import { parseConversationID } from '@muster/protocol';
 import type { App } from '../app.ts';
 import type { Call, Handler } from '../call.ts';
-import { bothSides, changeConversations, chatOf } from '../change-conversations.ts';
+import { bothSides, changeConversations } from '../change-conversations.ts';
 import { askerOf, changeGroup } from '../change-group.ts';
 import { passToGroup, passToUser } from './pass-message.ts';
 
 export const sendMessage: Handler<'sendMessage'> = async (app, call) => {
-  const chat = chatOf(call, call.input.conversationID);
-  if (!chat) return refuse('BAD_CONVERSATION_ID');
-  if (chat.type === 'GROUP') return sendToGroup(app, call, chat.groupID);
-  const { userID } = chat;
+  const named = parseConversationID(call.input.conversationID);
+  if (!named) return refuse('BAD_CONVERSATION_ID');
+  if (named.type === 'GROUP') return sendToGroup(app, call, named.groupID);
+  const { userID } = named;
   if (call.input.onlineUserOnly) return passToUser(app, call, userID);
   return changeConversations(app, call, {
     userIDs: [userID],

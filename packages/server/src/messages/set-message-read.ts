@@ -1,11 +1,12 @@
 import { setMessageRead as decideReading, refuse } from '@muster/domain';
+import { parseConversationID } from '@muster/protocol';
 import type { Handler } from '../call.ts';
-import { bothSides, changeConversations, chatOf, ownConversations } from '../change-conversations.ts';
+import { bothSides, changeConversations, ownConversations } from '../change-conversations.ts';
 import { askerOf } from '../change-group.ts';
 
 export const setMessageRead: Handler<'setMessageRead'> = async (app, call) => {
   const { conversationID, through } = call.input;
-  const named = chatOf(call, conversationID);
+  const named = parseConversationID(conversationID);
   if (!named) return refuse('BAD_CONVERSATION_ID');
   const isPair = named.type === 'C2C';
   const sides = isPair ? bothSides(call.userID, named.userID) : ownConversations(call, [conversationID]);

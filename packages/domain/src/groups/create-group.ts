@@ -6,10 +6,9 @@ import {
   type GroupType,
   groupIDFault,
   ownGroupIDFault,
-  userScope,
 } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
-import { accept, type Decision, type Refusal, refuse, tell } from '../decision.ts';
+import { accept, type Decision, type Refusal, refuse } from '../decision.ts';
 import { livingGroup } from '../group-roles.ts';
 import { isRefusal, mergeCustomFields } from '../texts.ts';
 import { secondsOf } from '../times.ts';
@@ -56,8 +55,7 @@ export function createGroup(
     { group: viewOf(group, owner), unknownUserIDList: unknown },
     members.map((member) => {
       const reason = member === owner ? 'created' : 'added';
-      const event = groupJoined(group, member, { reason, operator: creator });
-      return tell(userScope(member.userID), event, creator.by);
+      return groupJoined(viewOf(group, member), { group, member, reason, operator: creator });
     }),
   );
 }

@@ -1,5 +1,5 @@
 /** Letting users into a group and out of it, with what the group and each of them is told. */
-import { groupScope, type LoggedEvent, type Role, userScope } from '@muster/protocol';
+import { type GroupView, groupScope, type Role, userScope } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
 import { freshConversationView } from '../conversation-view.ts';
 import { type ScopedEvent, tell } from '../decision.ts';
@@ -33,24 +33,26 @@ export function admit(
   if (answered.length > 0) changes.applications = answered.map((userID) => [userID, null]);
   const views = newcomers.map((member) => {
     const reason = member.userID === operator.userID ? 'joined' : 'added';
-    return tell(userScope(member.userID), groupJoined(group, member, { reason, operator }), operator.by);
+    return groupJoined(viewOf(group, member, 1), { group, member, reason, operator });
   });
   return { group, changes, events: [membersUpdated(group, { joined }, operator), ...views], groupEvents: 1 };
 }
 
-/** What a new member is told: the group and his conversation of it, after the event that tells the others of him. */
+interface Joining {
+  group: GroupRecord;
+  member: MemberRecord;
+  reason: 'created' | 'joined' | 'added';
+  operator: Operator;
+}
+
+/** What a new member is told: the group as he sees it, and his conversation of it. */
 export function groupJoined(
-  group: GroupRecord,
-  member: MemberRecord,
-  { reason, operator }: { reason: 'created' | 'joined' | 'added'; operator: Operator },
-): LoggedEvent {
-  return {
-    name: 'groupJoined',
-    group: viewOf(group, member, reason === 'created' ? 0 : 1),
-    conversation: freshConversationView(group, member),
-    reason,
-    operatorID: operator.userID,
-  };
+  view: GroupView,
+  { group, member, reason, operator: { userID: operatorID, by } }: Joining,
+): ScopedEvent {
+  const conversation = freshConversationView(group, member);
+  const event = { name: 'groupJoined', group: view, conversation, reason, operatorID } as const;
+  return tell(userScope(member.userID), event, by);
 }
 
 /** Makes these members none any more. An owner among them leaves the group without one. */

@@ -1,6 +1,6 @@
 import { type CommandError, type SetMessageReadInput, userScope } from '@muster/protocol';
 import type { Asker } from '../asker.ts';
-import { conversationKey, effectiveRead, stateOf, tallyOf } from '../conversation-view.ts';
+import { conversationKey, effectiveRead, rowOf, stateOf, tallyOf } from '../conversation-view.ts';
 import type {
   ConversationRow,
   ConversationsChanges,
@@ -17,6 +17,8 @@ export function setMessageRead(
   asker: Asker,
   { conversationID, through }: SetMessageReadInput,
 ): Decision<ConversationsChanges, Record<string, never>, CommandError<'setMessageRead'>> {
+  // Nothing of an AVChatRoom is unread, and who opens it on his screen asks as he does for any group (MS3).
+  if (rowOf(state, asker.userID, conversationID).group?.type === 'AVChatRoom') return accept({}, {});
   const own = ownConversation(state, asker, conversationID);
   if (isRefusal(own)) return own;
   const { row } = own;

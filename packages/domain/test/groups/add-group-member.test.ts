@@ -16,8 +16,19 @@ describe('adding members', () => {
       },
     });
     expect(town.events).toMatchObject([
-      { scope: 'group:g', event: { name: 'groupMembersUpdated', memberCount: 5, joined: ['eve', 'frank'] } },
-      { scope: 'user:eve', event: { name: 'groupJoined', group: { seq: 1, selfInfo: { userID: 'eve' } } } },
+      {
+        scope: 'group:g',
+        event: { name: 'groupMembersUpdated', memberCount: 5, joined: ['eve', 'frank'], operatorID: 'alice' },
+      },
+      {
+        scope: 'user:eve',
+        event: {
+          name: 'groupJoined',
+          group: { seq: 1, selfInfo: { userID: 'eve' } },
+          reason: 'added',
+          operatorID: 'alice',
+        },
+      },
       { scope: 'user:frank', event: { name: 'groupJoined', group: { seq: 1, profile: { memberCount: 5 } } } },
     ]);
   });

@@ -14,7 +14,7 @@ describe('removing members', () => {
     });
     expect(town.events).toMatchObject([
       { scope: 'group:g', event: { name: 'groupMembersUpdated', memberCount: 3, left: ['bob'] } },
-      { scope: 'user:bob', event: { name: 'groupLeft', reason: 'removed' } },
+      { scope: 'user:bob', event: { name: 'groupLeft', reason: 'removed', operatorID: 'adam' } },
     ]);
     expect(remove(town, 'adam', ['bob'])).toMatchObject({
       changes: {},

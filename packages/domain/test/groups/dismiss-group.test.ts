@@ -25,7 +25,9 @@ describe('dismissing', () => {
     const decision = town.run((state) => dismissGroup(state, by('olivia')));
     expect(decision).toMatchObject({ changes: { group: { endedAt: NOW }, revokes: true } });
     expect(decision).not.toHaveProperty('changes.members');
-    expect(town.events).toEqual([{ scope: 'group:g', event: { name: 'groupDismissed', groupID: 'g' } }]);
+    expect(town.events).toEqual([
+      { scope: 'group:g', event: { name: 'groupDismissed', groupID: 'g', operatorID: 'olivia' } },
+    ]);
     expect(town.refused((state) => dismissGroup(state, by('olivia')))).toBe('GROUP_NOT_FOUND');
     expect(new Town().refused((state) => dismissGroup(state, administrator))).toBe('GROUP_NOT_FOUND');
   });

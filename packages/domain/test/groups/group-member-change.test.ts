@@ -31,7 +31,10 @@ describe('name cards', () => {
     const { role, joinTime } = town.members.get('bob') ?? {};
     const member = { userID: 'bob', role, joinTime, nameCard: 'Bobby', muteUntil: 0 };
     expect(town.events).toEqual([
-      { scope: 'group:g', event: { name: 'groupMemberUpdated', groupID, member, by: { device: 7, seq: 3 } } },
+      {
+        scope: 'group:g',
+        event: { name: 'groupMemberUpdated', groupID, member, operatorID: 'bob', by: { device: 7, seq: 3 } },
+      },
     ]);
     expect(card(town, by('bob'), 'Bobby')).toMatchObject({ changes: {}, events: [] });
     expect(card(town, by('bob'), '', 'bob')).toMatchObject({ reply: { member: { nameCard: '' } } });

@@ -22,6 +22,10 @@ describe('requests to join', () => {
       'group:g groupMembersUpdated',
       'user:eve groupJoined',
     ]);
+    expect(town.events.map(({ event }) => event)).toMatchObject([
+      { operatorID: 'adam' },
+      { operatorID: 'adam', reason: 'added' },
+    ]);
     expect([town.applications.size, town.members.get('eve')?.role, town.group?.memberCount]).toEqual([
       0,
       'Member',
@@ -52,7 +56,9 @@ describe('requests to join', () => {
 
   it('[GR1] of one who is a member by now are closed', () => {
     const town = townWithRequest();
-    town.members.set('eve', { userID: 'eve', role: 'Member', joinTime: 1, nameCard: '', muteUntil: 0 });
+    const bob = town.members.get('bob');
+    if (!bob) throw new Error('bob is a member');
+    town.members.set('eve', { ...bob, userID: 'eve' });
     expect(handle(town, by('adam'), 'Agree')).toMatchObject({
       changes: { applications: [['eve', null]] },
       events: [],

@@ -1,6 +1,6 @@
-import { changeOwner, dismissGroup, joinGroup, roleOf } from '@muster/domain';
+import { changeOwner, createGroup, dismissGroup, joinGroup, roleOf } from '@muster/domain';
 import { describe, expect, it } from 'vitest';
-import { administrator, by, NOW, SECOND, Town, townWith } from './group-town.ts';
+import { administrator, by, LIMITS, NOW, SECOND, Town, townWith } from './group-town.ts';
 
 const join = (town: Town, asker: ReturnType<typeof by>, applyMessage?: string) =>
   town.run((state) =>
@@ -29,7 +29,7 @@ describe('joining', () => {
         scope: 'group:g',
         event: { name: 'groupMembersUpdated', memberCount: 5, joined: ['eve'], left: [], roles: [] },
       },
-      { scope: 'user:eve', event: { name: 'groupJoined', group } },
+      { scope: 'user:eve', event: { name: 'groupJoined', group, reason: 'joined', operatorID: 'eve' } },
     ]);
     expect(town.events.every(({ event }) => event.by?.seq === 9)).toBe(true);
     expect(town.group?.seq).toBe(1);
@@ -74,6 +74,48 @@ describe('joining', () => {
     const town = townWith({ type: 'Meeting' });
     town.must((state) => dismissGroup(state, administrator));
     expect(join(town, by('alice'))).toMatchObject({ error: 'GROUP_NOT_FOUND' });
+  });
+});
+
+describe('what was said before', () => {
+  const said = { messageSeq: 7, messagesCounted: 5 };
+
+  it('[CV1] [GR1] a conversation appears on joining, with nothing in it and nothing unread', () => {
+    const town = townWith({ type: 'Meeting' });
+    town.amend(said);
+    join(town, by('eve'));
+    const tally = { sequence: 7, counted: 5, own: 0 };
+    expect(town.events[1]?.event).toMatchObject({
+      group: { profile: { nextMessageSeq: 8 } },
+      conversation: {
+        state: {
+          conversationID: 'GROUPg',
+          isPinned: false,
+          messageRemindType: 'AcceptAndNotify',
+          read: tally,
+          hiddenThrough: -1,
+          clearedThrough: 0,
+        },
+        tally,
+        appearedAt: SECOND * 1_000,
+        lastMessage: null,
+        mentions: [],
+        peer: null,
+      },
+    });
+    expect(town.members.get('eve')).toMatchObject({ joinSequence: 7, joinCounted: 5, ownCounted: 0 });
+  });
+
+  it('[GR3] a groupID that is taken again goes on with its numbers, and begins with no message', () => {
+    const town = townWith({ type: 'Public' });
+    town.amend(said);
+    town.must((state) => dismissGroup(state, administrator));
+    const creator = { ...by('eve'), groupID: 'g', limits: LIMITS };
+    const { group } = town.must((state) => createGroup(state, creator, { name: 'again' }));
+    expect(group.profile.nextMessageSeq).toBe(8);
+    expect(town.group).toMatchObject({ ...said, firstMessageSeq: 7 });
+    expect(town.events[0]?.event).toMatchObject({ reason: 'created', operatorID: 'eve' });
+    expect(town.members.get('eve')).toMatchObject({ joinSequence: 7, joinCounted: 5 });
   });
 });
 

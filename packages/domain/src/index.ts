@@ -1,6 +1,12 @@
 /** What is decided: pure rules over plain state. Synchronous, total, no clock, no dice. */
 export type * from './asker.ts';
+export * from './conversation-groups/add-conversations-to-group.ts';
 export type * from './conversation-groups/conversation-group-state.ts';
+export * from './conversation-groups/conversation-group-view.ts';
+export * from './conversation-groups/create-conversation-group.ts';
+export * from './conversation-groups/delete-conversation-group.ts';
+export * from './conversation-groups/delete-conversations-from-group.ts';
+export * from './conversation-groups/rename-conversation-group.ts';
 export * from './conversation-view.ts';
 export type * from './conversations/conversation-state.ts';
 export * from './conversations/delete-conversation.ts';

@@ -60,6 +60,15 @@ export function counterKeyFault(key: string): string | undefined {
   return undefined;
 }
 
+/** What is wrong with the name that a conversation group is to have, or undefined (CG2). */
+export function conversationGroupNameFault(name: string): string | undefined {
+  if (name === '') return 'is empty';
+  if (!name.isWellFormed()) return 'is not well-formed Unicode';
+  if (utf8Length(name) > LIMITS.conversationGroupName_bytes_max.value) return 'is longer than 32 bytes';
+  if (hasControlCharacter(name)) return 'holds a control character';
+  return undefined;
+}
+
 /** What a conversationID names: a user or a group (CV). Undefined when it is malformed; `@TIM#SYSTEM` is (CG6). */
 export function parseConversationID(
   conversationID: string,

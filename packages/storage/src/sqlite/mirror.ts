@@ -1,16 +1,16 @@
 /** What a user's devices mirror, read from the disk. Callers read `together`, so that it is of one moment. */
 import type { ConversationGroupRecord, ConversationRow, ListedConversationRow } from '@muster/domain';
-import { conversationOfGroup, LIMITS, type Mention, type Message } from '@muster/protocol';
-import type { JoinedGroup, UserMirror } from '../port.ts';
+import { LIMITS, type Mention, type Message } from '@muster/protocol';
+import type { UserMirror } from '../port.ts';
 import { lastMessageLookup, mentionsLookup } from '../sql/conversation-lookups.ts';
 import {
   conversationGroupNameOf,
   conversationGroupsOf,
-  conversationOf,
   mentionsOf,
   messageOf,
 } from '../sql/conversation-rows.ts';
-import { groupOf, integer, memberOf, type Row, userOf } from '../sql/rows.ts';
+import { byConversationID, conversationOfJoinedGroup, conversationWithUser } from '../sql/mirror-rows.ts';
+import { integer, userOf } from '../sql/rows.ts';
 import type { Reader } from './reader.ts';
 
 export function mirror(reader: Reader, userID: string): UserMirror | undefined {
@@ -69,22 +69,4 @@ function mentions(reader: Reader, userID: string, row: ConversationRow): Mention
   const { chat, after } = lookup;
   const count = LIMITS.mentions_perConversation_max.value;
   return mentionsOf(reader.all('mentions', [chat, userID, after, count]));
-}
-
-function conversationWithUser(row: Row): ConversationRow {
-  const record = conversationOf(row);
-  const { conversationID } = record;
-  return { conversationID, record, group: undefined, member: undefined, peer: userOf(row) };
-}
-
-function conversationOfJoinedGroup(row: Row): ConversationRow & JoinedGroup {
-  const group = groupOf(row).record;
-  const record = row.record === null ? undefined : conversationOf(row);
-  const conversationID = conversationOfGroup(group.groupID);
-  return { conversationID, record, group, member: memberOf(row), peer: undefined };
-}
-
-/** groupIDs are of one byte a character, so that this is the order of code points. */
-function byConversationID(a: ConversationRow, b: ConversationRow): number {
-  return a.conversationID < b.conversationID ? -1 : 1;
 }

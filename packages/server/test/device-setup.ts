@@ -1,3 +1,4 @@
+import type { SendMessageInput } from '@muster/protocol';
 import type { Muster } from '@muster/server/testing';
 import { RawDevice } from '@muster/testkit';
 
@@ -33,4 +34,12 @@ export async function post(
   });
   const { status } = response;
   return { status, headers: response.headers, body: (await response.json()) as Record<string, unknown> };
+}
+
+let random = 0;
+
+/** A text message, as its sender asks for it. */
+export function textTo(conversationID: string, text: string): SendMessageInput {
+  random += 1;
+  return { conversationID, type: 'TIMTextElem', payload: { text }, random, clientTime: 1_700_000_000 };
 }

@@ -1,3 +1,4 @@
+import { limit } from '@muster/protocol';
 import { type Muster, startMuster } from '@muster/server/testing';
 import { RawDevice } from '@muster/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -44,5 +45,21 @@ describe('AVChatRooms', () => {
     time += 10 * 60_000 + 1_000;
     const rooms = (): number[] => muster.server().app.rooms.devicesOf('room', 'ann');
     await expect.poll(rooms, { timeout: 8_000 }).toEqual([]);
+  }, 15_000);
+
+  it('[MS4] those who are there are told of one who did not come back', async () => {
+    const [ann, bob] = [await rawDevice(muster, 'ann'), await rawDevice(muster, 'bob')];
+    for (const device of [ann, bob]) await device.write('joinGroup', { groupID: 'room' });
+    bob.terminate();
+    await bob.closed;
+    await expect.poll(count).toBe(1);
+    const left = () => ann.events.filter((frame) => frame.event === 'roomTip' && frame.kind === 'left');
+    expect(left()).toEqual([]);
+    // In steps, so that the one who stays is not taken for gone.
+    for (const until = time + limit('roomPresence_kept_ms'); time < until; time += 20_000) {
+      await ann.request('getGroupOnlineMemberCount', { groupID: 'room' });
+    }
+    await ann.until(() => left().length > 0, 'the tip', 8_000);
+    expect(left()).toMatchObject([{ groupID: 'room', userID: 'bob', memberCount: 1 }]);
   }, 15_000);
 });

@@ -3,10 +3,14 @@
  * written in too, which compresses to two thirds. The sources keep them plain, with a comment on each.
  */
 import type { Plugin } from 'rolldown';
+import { EVENT } from './src/constants/event.ts';
+import { TYPES } from './src/constants/types.ts';
 
 type Table = Readonly<Record<string, string | number>>;
 
-const FOLDER = '/chat/src/constants/';
+const CONSTANTS = { EVENT, TYPES };
+const SOURCES = '/chat/src/';
+const FOLDER = `${SOURCES}constants/`;
 const READER = 'virtual:read-table';
 
 export function tables(): Plugin {
@@ -21,6 +25,14 @@ export function tables(): Plugin {
           `export const ${name} = /* @__PURE__ */ readTable(${JSON.stringify(written(table))});`,
       );
       return { code: [`import { readTable } from '${READER}';`, ...rows].join('\n'), moduleType: 'js' };
+    },
+    /** Code that uses a constant is given its value. */
+    transform(code, id) {
+      if (!id.includes(SOURCES) || id.includes(FOLDER)) return null;
+      return code.replace(
+        /\b(EVENT|TYPES)\.([A-Z0-9_]+)\b/g,
+        (_, table: keyof typeof CONSTANTS, key: string) => JSON.stringify((CONSTANTS[table] as Table)[key]),
+      );
     },
   };
 }

@@ -21,7 +21,7 @@ export type Taken<C extends Checks> = { [K in Exclude<keyof C, OptionalOf<C>>]: 
   [K in OptionalOf<C>]?: Exclude<ReturnType<C[K]>, undefined>;
 };
 
-const refuse = (name: string, what: string): never => {
+export const refuse = (name: string, what: string): never => {
   throw invalidArgument(`${name} must be ${what}`);
 };
 
@@ -58,6 +58,11 @@ export const wholeNumber: Check<number> = (value, name) =>
   Number.isSafeInteger(value) && (value as number) >= 0
     ? (value as number)
     : refuse(name, 'a whole number, not below 0');
+
+export const oneOf =
+  <T extends string>(...words: T[]): Check<T> =>
+  (value, name) =>
+    words.includes(value as T) ? (value as T) : refuse(name, `one of ${words.join(', ')}`);
 
 export const optional =
   <T>(check: Check<T>): Check<T | undefined> =>

@@ -3,6 +3,7 @@
  * Proxy (DI3). Every method of 3.6.6 is there; those that are not built say so.
  */
 
+import type { ConversationView } from '@muster/protocol';
 import { EVENT } from './constants/event.ts';
 import type { Core } from './core.ts';
 import { Events } from './events.ts';
@@ -13,6 +14,8 @@ import { groupMemberMethods } from './groups/group-member-methods.ts';
 import { groupMethods } from './groups/group-methods.ts';
 import { createLog } from './log.ts';
 import { Mirror } from './memory/mirror.ts';
+import { messageMethods } from './messages/message-methods.ts';
+import { seenMessages } from './messages/seen-messages.ts';
 import { type CounterValues, raiseChanges, raiseFirstSight } from './raising.ts';
 import type { Surroundings } from './surroundings.ts';
 import { CallRate } from './sync/call-rate.ts';
@@ -48,6 +51,7 @@ export function createChat(settings: ChatSettings, around: Surroundings): ChatSD
     ...groupMemberMethods(core),
     ...groupCounterMethods(core),
     ...groupAttributeMethods(core),
+    ...messageMethods(core),
     async destroy() {
       settings.onDestroy();
       await core.session.destroy();
@@ -102,7 +106,10 @@ function createCore(
     calls
       .ask('getGroupCounters', { groupID }, { apply: (set) => mirror.applyCounterSet(groupID, set) })
       .catch(() => {});
-  return { session, calls, mirror, log, counterValues, unlimitedAVChatRoom };
+  const viewOf = (conversationID: string) =>
+    (mirror as { conversations?: Map<string, ConversationView> }).conversations?.get(conversationID);
+  const seen = seenMessages(viewOf, () => session.userID);
+  return { session, calls, mirror, seen, viewOf, around, log, counterValues, unlimitedAVChatRoom };
 }
 
 /** What is wrong with the arguments is a rejection too (DI3). A promise of the method itself is handed on as it is. */

@@ -2,8 +2,11 @@
 import { ok } from './core.ts';
 import { chatError } from './errors.ts';
 
-/** The original's bits for what it sells apart, of which these are built: communities, members of rooms, counters. */
-const BUILT_ABILITIES = (1n << 3n) | (1n << 6n) | (1n << 15n);
+/**
+ * The original's bits for what it sells apart, of which these are built: communities, members of rooms, marks of
+ * conversations, conversation groups, counters.
+ */
+const BUILT_ABILITIES = [3, 6, 9, 10, 15].reduce((bits, bit) => bits | (1n << BigInt(bit)), 0n);
 /** Those of the original's optional parts that are built. */
 const BUILT_MODULES = new Set<unknown>(['group-module']);
 

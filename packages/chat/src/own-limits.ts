@@ -4,6 +4,10 @@
 export const readsInFlight_max = 128;
 /** Members on a page when the app names no count. */
 export const memberPage_count = 15;
+/** Messages that a device remembers, the newest it has seen. */
+export const seenMessages_max = 1_000;
+/** Messages on a page of the history. */
+export const messagePage_count = 15;
 /** The first wait before a request that was refused for now is sent again; it doubles. */
 export const askAgain_ms = 250;
 export const askAgain_ms_max = 4_000;

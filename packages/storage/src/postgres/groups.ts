@@ -1,32 +1,26 @@
-import type { GroupState, RoomDevice, ScopedEvent } from '@muster/domain';
-import { type Scope, userScope } from '@muster/protocol';
+import { type GroupState, groupChat, type RoomDevice } from '@muster/domain';
+import type { Profile } from '@muster/protocol';
 import type { GroupRequest, GroupStorage, Outcome } from '../port.ts';
 import { groupWrites, usersOf } from '../sql/group-writes.ts';
 import {
   applicationOf,
   attributesOf,
   groupOf,
-  integer,
   memberOf,
   type Row,
   roomDeviceOf,
   type StoredGroup,
   userOf,
 } from '../sql/rows.ts';
+import { messagesOf } from './conversation-rows.ts';
 import type { CounterCache } from './counter-cache.ts';
 import { devicesOf } from './counter-state.ts';
 import type { Connection, Database } from './database.ts';
 import type { Gate } from './gate.ts';
 import { groupGate } from './group-counters.ts';
 import { type Decided, once } from './once.ts';
-import {
-  APPLICATIONS_OF,
-  LOCK_NAMES,
-  LOCK_USER_SEQS,
-  MEMBERS_OF,
-  ROOM_DEVICES_OF,
-  USERS,
-} from './own-statements.ts';
+import { APPLICATIONS_OF, LOCK_NAMES, MEMBERS_OF, ROOM_DEVICES_OF, USERS } from './own-statements.ts';
+import { lockUsers, seqsOf } from './user-locks.ts';
 
 export interface GroupParts {
   database: Database;
@@ -41,13 +35,13 @@ export function openGroups(parts: GroupParts): GroupStorage {
     read: (groupID, userIDs, devices = []) =>
       database.snapshot(async (connection) => {
         const [row] = await connection.read('group', [groupID]);
-        return stateOf(connection, groupID, row && groupOf(row), userIDs, devices);
+        return stateOf(connection, { groupID, userIDs, devices }, row && groupOf(row));
       }),
     readWithAttributes: (groupID, userIDs, devices) =>
       database.snapshot(async (connection) => {
         const [row] = await connection.read('group', [groupID]);
-        const state = await stateOf(connection, groupID, row && groupOf(row), userIDs, devices);
-        return { ...state, ...(await attributesIn(connection, groupID)) };
+        const asked = { groupID, userIDs, devices, attributes: true };
+        return stateOf(connection, asked, row && groupOf(row));
       }),
     joined: (userID) =>
       database.read(async (connection) => {
@@ -110,47 +104,50 @@ async function decide<Reply>(
   request: GroupRequest<Reply>,
   before: StoredGroup | undefined,
 ): Promise<Decided<Reply>> {
-  const { groupID, userIDs, devices = [], now } = request;
-  const state = await stateOf(connection, groupID, before, userIDs, devices);
-  const attributes = request.attributes ? await attributesIn(connection, groupID) : {};
-  const decision = request.decide({ ...state, ...attributes });
+  const { groupID, now } = request;
+  const decision = request.decide(await stateOf(connection, request, before));
   if (!decision.ok) return decision;
   const { changes, events, reply } = decision;
-  const seqs = await lockUserSeqs(connection, events);
-  const written = groupWrites({ groupID, before, changes, events, seqs, now });
+  const removed = (changes.members ?? []).flatMap(([userID, member]) => (member ? [] : [userID]));
+  const users = await lockUsers(connection, [...new Set([...usersOf(events), ...removed])]);
+  const written = groupWrites({ groupID, before, changes, events, seqs: seqsOf(users), now });
   return { ok: true, reply, events: written.events, writes: written.writes };
-}
-
-/** Locks the rows of the users whose logs are written, and gives the last numbers of those logs. */
-export async function lockUserSeqs(
-  connection: Connection,
-  events: readonly ScopedEvent[],
-): Promise<Map<Scope, number>> {
-  const userIDs = usersOf(events);
-  if (userIDs.length === 0) return new Map();
-  const rows = await connection.run(LOCK_USER_SEQS, [userIDs]);
-  return new Map(rows.map((row) => [userScope(row.user_id as string), integer(row.seq)]));
 }
 
 async function stateOf(
   connection: Connection,
-  groupID: string,
+  request: Omit<GroupRequest<unknown>, 'now' | 'decide'>,
   stored: StoredGroup | undefined,
-  userIDs: readonly string[],
-  devices: readonly number[],
 ): Promise<GroupState> {
+  const { groupID, userIDs, devices = [], messages } = request;
   const named = userIDs.length > 0;
   const members = named ? await connection.run(MEMBERS_OF, [groupID, userIDs]) : [];
   const applications = named ? await connection.run(APPLICATIONS_OF, [groupID, userIDs]) : [];
   const rooms = devices.length > 0 ? await connection.run(ROOM_DEVICES_OF, [groupID, devices]) : [];
   const users = named ? await connection.run(USERS, [userIDs]) : [];
+  const profiles = profilesOf(users);
   return {
     group: stored?.record,
     members: keyed(members, memberOf, ({ userID }) => userID),
     applications: keyed(applications, applicationOf, ({ userID }) => userID),
     roomDevices: keyed(rooms, roomDeviceOf, ({ device }) => device),
-    users: new Set(users.flatMap((row) => userOf(row)?.userID ?? [])),
+    users: new Set(profiles.keys()),
+    ...(request.profiles && { profiles }),
+    ...(request.attributes && (await attributesIn(connection, groupID))),
+    ...(messages && {
+      messages: await messagesOf(
+        connection,
+        { chat: groupChat(groupID), sequenceList: messages },
+        { group: stored?.record },
+      ),
+    }),
   };
+}
+
+/** Of those who have logged in once. */
+function profilesOf(rows: readonly Row[]): Map<string, Profile> {
+  const users = rows.flatMap((row) => userOf(row) ?? []);
+  return new Map(users.map(({ userID, profile }) => [userID, profile]));
 }
 
 async function attributesIn(

@@ -1,6 +1,6 @@
 import { LIMITS } from '@muster/protocol';
 import { deviceOf } from '../sql/rows.ts';
-import type { Write, WriteName } from '../sql/statements.ts';
+import { ROWS_OF_ENDED_GROUPS, type Write } from '../sql/statements.ts';
 import type { Connection } from './database.ts';
 import { type DeviceParts, forgetDevices } from './devices.ts';
 import { LOCK_DEVICES, LOCK_GROUP } from './own-statements.ts';
@@ -9,7 +9,6 @@ import { LOCK_DEVICES, LOCK_GROUP } from './own-statements.ts';
 const CHUNK = 500;
 /** Chunks of one kind in one call: the rest is left to the next one. */
 const CHUNKS_MAX = 20;
-const ROWS_OF_GROUPS: readonly WriteName[] = ['pruneMembers', 'pruneApplications', 'pruneRoomDevices'];
 
 /** Deletes what may be forgotten, in small transactions. */
 export async function maintain(parts: DeviceParts, now: number): Promise<void> {
@@ -61,7 +60,7 @@ async function pruneEndedGroups({ database }: DeviceParts): Promise<void> {
 /** The group is locked, so that it does not end once more before it is struck off the list. */
 async function pruneGroup(connection: Connection, groupID: string): Promise<boolean> {
   await connection.run(LOCK_GROUP, [groupID]);
-  for (const name of ROWS_OF_GROUPS) {
+  for (const [, name] of ROWS_OF_ENDED_GROUPS) {
     const write: Write = [name, [groupID, CHUNK]];
     if ((await connection.change(write)) === CHUNK) return false;
   }

@@ -7,6 +7,7 @@
  */
 import { COMMITS_AT_ONCE } from '../combining/combine.ts';
 import type { Engine } from '../engine.ts';
+import { openConversations } from './conversations.ts';
 import { CounterCache } from './counter-cache.ts';
 import { type Database, openDatabase } from './database.ts';
 import { openDevices } from './devices.ts';
@@ -56,6 +57,7 @@ function engineOn(database: Database, epoch: string): Engine {
     devices: openDevices(parts),
     groups: openGroups(parts),
     groupCounters: openGroupCounters(parts),
+    conversations: openConversations(parts),
     log: openLog(database, epoch),
     check: () => checkWritable(database),
     maintain: (now) => maintain(parts, now),

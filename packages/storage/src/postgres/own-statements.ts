@@ -1,4 +1,5 @@
 /** Statements that only PostgreSQL has: with arrays, with locks, and the fenced commit of a batch. */
+import { USER } from '../sql/columns.ts';
 import { READS, type ReadName } from '../sql/statements.ts';
 
 export interface Statement {
@@ -86,14 +87,14 @@ export const LOCK_NAMES: Statement = {
     (SELECT DISTINCT hashtextextended(n, 0) AS h FROM unnest($1::text[]) n ORDER BY h) hashed`,
 };
 
-export const LOCK_USER_SEQS: Statement = {
-  name: 'lock user seqs',
-  text: 'SELECT user_id, seq FROM users WHERE user_id = ANY($1::text[]) ORDER BY user_id FOR UPDATE',
+export const LOCK_USERS: Statement = {
+  name: 'lock users',
+  text: `SELECT ${USER} FROM users WHERE user_id = ANY($1::text[]) ORDER BY user_id FOR UPDATE`,
 };
 
 export const USERS: Statement = {
   name: 'users',
-  text: 'SELECT user_id, profile, seq, signatures_from, registered FROM users WHERE user_id = ANY($1::text[])',
+  text: `SELECT ${USER} FROM users WHERE user_id = ANY($1::text[])`,
 };
 
 /** The rows of one group that belong to several users or devices. */
@@ -147,7 +148,7 @@ export const SETTINGS: Statement = {
 };
 
 /** The common statement for one row, asked for many: so that there is one text for what the row must fulfil. */
-function ofMany(name: ReadName, column: string): Statement {
+export function ofMany(name: ReadName, column: string): Statement {
   const one = `${column} = $2`;
   if (!READS[name].includes(one)) throw new Error(`The statement ${name} does not ask for ${one}.`);
   return { name: `many ${name}`, text: READS[name].replace(one, `${column} = ANY($2)`) };

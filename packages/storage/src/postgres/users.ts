@@ -1,13 +1,13 @@
 import type { Outcome, UserRequest, UserStorage } from '../port.ts';
-import { numberEvents, userSeqWrites } from '../sql/group-writes.ts';
+import { numberEvents, userSeqWrites, usersOf } from '../sql/group-writes.ts';
 import { profileParameters, userOf } from '../sql/rows.ts';
 import type { Write } from '../sql/statements.ts';
 import { devicesOf } from './counter-state.ts';
 import type { Connection } from './database.ts';
 import { type DeviceParts, forgetDevices } from './devices.ts';
-import { lockUserSeqs } from './groups.ts';
 import { type Decided, once } from './once.ts';
-import { LOCK_NAMES, USERS } from './own-statements.ts';
+import { USERS } from './own-statements.ts';
+import { lockUsers, seqsOf } from './user-locks.ts';
 
 export function openUsers(parts: DeviceParts): UserStorage {
   return {
@@ -52,13 +52,11 @@ async function decide<Reply>(
   ended: Ended,
 ): Promise<Decided<Reply>> {
   const { userID, now } = request;
-  const [row] = await connection.lock('user', [userID]);
-  // A user without a row is serialized by name, so that two first writes do not both begin his log.
-  if (!row) await connection.run(LOCK_NAMES, [[`user:${userID}`]]);
+  const [row] = await lockUsers(connection, [userID]);
   const decision = request.decide(row && userOf(row));
   if (!decision.ok) return decision;
   const { changes, events, reply } = decision;
-  const seqs = await lockUserSeqs(connection, events);
+  const seqs = seqsOf(await lockUsers(connection, usersOf(events)));
   const numbered = numberEvents(events, seqs, now);
   const writes: Write[] = [];
   if (changes.profile) writes.push(['putProfile', profileParameters(userID, changes.profile)]);

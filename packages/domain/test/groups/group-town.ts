@@ -7,20 +7,29 @@ import {
   type Asker,
   createGroup,
   type Decision,
+  emptyProfile,
   type GroupChanges,
   type GroupRecord,
   type GroupState,
   type MemberLimits,
   type MemberRecord,
+  type MessageRecord,
   type RoomDevice,
   type ScopedEvent,
 } from '@muster/domain';
-import type { CreateGroupInput } from '@muster/protocol';
+import type { CreateGroupInput, Profile } from '@muster/protocol';
 
 export const LIMITS: MemberLimits = { membersPerGroupMax: 6, membersPerCommunityMax: 8 };
 export const NOW = 1_700_000_000_500;
 export const SECOND = 1_700_000_000;
 export const PEOPLE = ['olivia', 'adam', 'alice', 'bob', 'carol', 'dave', 'eve', 'frank'];
+
+const PROFILES: ReadonlyMap<string, Profile> = new Map(PEOPLE.map((userID) => [userID, profileOf(userID)]));
+
+/** Everybody is called by his userID in capitals. */
+export function profileOf(userID: string): Profile {
+  return { ...emptyProfile(userID), nick: userID.toUpperCase(), avatar: `https://pictures/${userID}` };
+}
 
 export const by = (userID: string, other: Partial<Asker> = {}): Asker => ({
   userID,
@@ -38,11 +47,13 @@ export class Town {
   applications = new Map<string, ApplicationRecord>();
   roomDevices = new Map<number, RoomDevice>();
   attributes: ReadonlyMap<string, string> = new Map();
+  messages = new Map<number, MessageRecord>();
   events: ScopedEvent[] = [];
 
   get state(): GroupState {
-    const { group, members, applications, roomDevices, attributes } = this;
-    return { group, members, applications, roomDevices, attributes, users: new Set(PEOPLE) };
+    const { group, members, applications, roomDevices, attributes, messages } = this;
+    const users = new Set(PEOPLE);
+    return { group, members, applications, roomDevices, attributes, messages, users, profiles: PROFILES };
   }
 
   /** Runs a rule and keeps what it changes; the events of this call alone are in `events` afterwards. */
@@ -84,6 +95,7 @@ export class Town {
     put(this.applications, changes.applications);
     put(this.roomDevices, changes.roomDevices);
     this.attributes = changes.attributes ?? this.attributes;
+    if (changes.message) this.messages.set(changes.message.message.sequence, changes.message);
   }
 
   private forgetRows(): void {

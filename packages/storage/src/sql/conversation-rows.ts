@@ -31,13 +31,14 @@ export function mentionParameters({ chat, message }: MessageRecord): Parameter[]
   return [...users].map((userID) => [chat, userID, sequence, from]);
 }
 
-/** Mentions, oldest first, of rows that come newest first. */
+/** Mentions, oldest first. */
 export function mentionsOf(rows: readonly Row[]): Mention[] {
-  return rows.toReversed().map((row) => ({
+  const mentions = rows.map((row) => ({
     sequence: integer(row.sequence),
     from: row.sender as string,
     isAll: row.user_id === EVERYBODY,
   }));
+  return mentions.sort((a, b) => a.sequence - b.sequence);
 }
 
 /** The parts of a conversation that no statement looks into stand in one column. */

@@ -2,7 +2,7 @@
 import type { ConversationGroupRecord, ConversationRow, ListedConversationRow } from '@muster/domain';
 import { LIMITS, type Mention, type Message } from '@muster/protocol';
 import type { UserMirror } from '../port.ts';
-import { lastMessageLookup, mentionsLookup } from '../sql/conversation-lookups.ts';
+import { type ChatLookup, lastMessageLookup, mentionsLookup } from '../sql/conversation-lookups.ts';
 import {
   conversationGroupNameOf,
   conversationGroupsOf,
@@ -10,7 +10,7 @@ import {
   messageOf,
 } from '../sql/conversation-rows.ts';
 import { byConversationID, conversationOfJoinedGroup, conversationWithUser } from '../sql/mirror-rows.ts';
-import { integer, userOf } from '../sql/rows.ts';
+import { type Row, userOf } from '../sql/rows.ts';
 import type { Reader } from './reader.ts';
 
 export function mirror(reader: Reader, userID: string): UserMirror | undefined {
@@ -23,9 +23,7 @@ export function mirror(reader: Reader, userID: string): UserMirror | undefined {
   return {
     user,
     groups: ofGroups.map(({ group, member }) => ({ group, member })),
-    conversations: [...ofUsers, ...ofGroups.toSorted(byConversationID)].map((row) => {
-      return listed(reader, userID, row);
-    }),
+    conversations: listed(reader, userID, [...ofUsers, ...ofGroups.toSorted(byConversationID)]),
     conversationGroups: conversationGroups(reader, userID),
     deletedConversationGroups: reader
       .all('deletedConversationGroups', [userID, deleted])
@@ -34,25 +32,27 @@ export function mirror(reader: Reader, userID: string): UserMirror | undefined {
   };
 }
 
-/** A conversation with what its list entry shows of messages. */
-export function listed(reader: Reader, userID: string, row: ConversationRow): ListedConversationRow {
-  const last = lastMessage(reader, userID, row);
-  return { ...row, lastMessage: last, mentions: mentions(reader, userID, row) };
-}
-
-/** The newest message that may be shown as the last one, without some. */
-export function lastMessage(
+/** Conversations with what their list entries show of messages. */
+export function listed(
   reader: Reader,
   userID: string,
-  row: ConversationRow,
-  without: readonly number[] = [],
-): Message | undefined {
-  const lookup = lastMessageLookup(userID, row);
-  if (!lookup) return undefined;
-  const { chat, after } = lookup;
-  const rows = reader.all('lastMessages', [chat, after, userID, without.length + 1]);
-  const newest = rows.find(({ sequence }) => !without.includes(integer(sequence)));
-  return newest && messageOf(newest);
+  rows: readonly ConversationRow[],
+): ListedConversationRow[] {
+  const said = listOf(rows, (row) => lastMessageLookup(userID, row));
+  const last = new Map<unknown, Message>();
+  for (const row of reader.all('lastMessageOfEach', [said, userID])) {
+    if (row.body !== null) last.set(row.at, messageOf(row));
+  }
+  const unread = listOf(rows, (row) => mentionsLookup(userID, row));
+  const mentions = new Map<unknown, Mention[]>();
+  for (const row of reader.all('mentionsOfEach', [
+    unread,
+    userID,
+    LIMITS.mentions_perConversation_max.value,
+  ])) {
+    mentions.set(row.at, mentionsOf(JSON.parse(row.mentions as string) as Row[]));
+  }
+  return rows.map((row, at) => ({ ...row, lastMessage: last.get(at), mentions: mentions.get(at) ?? [] }));
 }
 
 export function conversationGroups(reader: Reader, userID: string): ConversationGroupRecord[] {
@@ -63,10 +63,14 @@ export function conversationGroups(reader: Reader, userID: string): Conversation
   );
 }
 
-function mentions(reader: Reader, userID: string, row: ConversationRow): Mention[] {
-  const lookup = mentionsLookup(userID, row);
-  if (!lookup) return [];
-  const { chat, after } = lookup;
-  const count = LIMITS.mentions_perConversation_max.value;
-  return mentionsOf(reader.all('mentions', [chat, userID, after, count]));
+/** What is to be looked up for conversations, as the statements for many of them take it. */
+function listOf(
+  rows: readonly ConversationRow[],
+  lookupOf: (row: ConversationRow) => ChatLookup | undefined,
+): string {
+  const list = rows.flatMap((row, at) => {
+    const lookup = lookupOf(row);
+    return lookup ? [[at, lookup.chat, lookup.after]] : [];
+  });
+  return JSON.stringify(list);
 }

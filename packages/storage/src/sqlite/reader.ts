@@ -3,6 +3,7 @@ import { questionMarks } from '../sql/dialect.ts';
 import { findable } from '../sql/findable.ts';
 import type { Row } from '../sql/rows.ts';
 import { type Parameter, READS, type ReadName } from '../sql/statements.ts';
+import { OWN_READS } from './own-statements.ts';
 
 interface Prepared {
   statement: Database.Statement<unknown[], Row>;
@@ -10,13 +11,16 @@ interface Prepared {
   order: number[] | undefined;
 }
 
+const TEXTS = { ...READS, ...OWN_READS };
+type Name = ReadName | keyof typeof OWN_READS;
+
 /** Statements whose integers may lie beyond the safe ones and come as bigints. */
-const EXACT: ReadonlySet<ReadName> = new Set<ReadName>(['counters']);
+const EXACT: ReadonlySet<Name> = new Set<Name>(['counters']);
 
 /** The main thread's connection. It reads what is committed, and writes nothing once the database is open. */
 export class Reader {
   private readonly database: Database.Database;
-  private readonly prepared = new Map<ReadName, Prepared>();
+  private readonly prepared = new Map<Name, Prepared>();
   private readonly transaction: Database.Transaction<(work: () => void) => void>;
 
   constructor(database: Database.Database) {
@@ -24,12 +28,12 @@ export class Reader {
     this.transaction = database.transaction((work: () => void) => work());
   }
 
-  first(name: ReadName, parameters: readonly Parameter[]): Row | undefined {
+  first(name: Name, parameters: readonly Parameter[]): Row | undefined {
     const { statement, order } = this.prepared.get(name) ?? this.prepare(name);
     return statement.get(...inOrder(parameters.map(findable), order));
   }
 
-  all(name: ReadName, parameters: readonly Parameter[] = []): Row[] {
+  all(name: Name, parameters: readonly Parameter[] = []): Row[] {
     const { statement, order } = this.prepared.get(name) ?? this.prepare(name);
     return statement.all(...inOrder(parameters.map(findable), order));
   }
@@ -48,8 +52,8 @@ export class Reader {
     this.database.close();
   }
 
-  private prepare(name: ReadName): Prepared {
-    const { text, order } = questionMarks(READS[name]);
+  private prepare(name: Name): Prepared {
+    const { text, order } = questionMarks(TEXTS[name]);
     const statement = this.database.prepare<unknown[], Row>(text);
     if (EXACT.has(name)) statement.safeIntegers(true);
     const isInOrder = order.every((parameter, index) => parameter === index);

@@ -1,4 +1,4 @@
-import { type ConversationsState, conversationKey } from '@muster/domain';
+import { type ConversationRow, type ConversationsState, conversationKey } from '@muster/domain';
 import type { Message, Tally } from '@muster/protocol';
 import type {
   ConversationRequest,
@@ -7,13 +7,19 @@ import type {
   NamedConversation,
   Outcome,
 } from '../port.ts';
-import { groupOfChat, saidAfter, tallyFrom, tallyLookup } from '../sql/conversation-lookups.ts';
+import {
+  groupOfChat,
+  lastMessageLookup,
+  saidAfter,
+  tallyFrom,
+  tallyLookup,
+} from '../sql/conversation-lookups.ts';
 import { messageOf } from '../sql/conversation-rows.ts';
 import { conversationWrites } from '../sql/conversation-writes.ts';
 import { usersOf } from '../sql/group-writes.ts';
 import { integer } from '../sql/rows.ts';
 import type { ColdWrites } from './cold-writes.ts';
-import { conversationGroups, lastMessage, listed, mirror } from './mirror.ts';
+import { conversationGroups, listed, mirror } from './mirror.ts';
 import type { Pending } from './pending.ts';
 import { conversationsOnDisk } from './pending-conversations.ts';
 import { PendingGroups } from './pending-groups.ts';
@@ -26,7 +32,8 @@ export function sqliteConversations(reader: Reader, cold: ColdWrites): Conversat
     read: async (userID, conversationIDs) =>
       reader.together(() => {
         const onDisk = conversationsOnDisk(reader);
-        return conversationIDs.map((id) => listed(reader, userID, onDisk.row(userID, id)));
+        const rows = conversationIDs.map((id) => onDisk.row(userID, id));
+        return listed(reader, userID, rows);
       }),
     messages: async (page) => reader.together(() => messages(reader, page)),
   };
@@ -76,13 +83,26 @@ function listsOf(
   const lists: Partial<ConversationsState> = {};
   if (last) {
     const row = conversations.row(userID, last.conversationID);
-    lists.lastMessage = lastMessage(reader, userID, row, last.without);
+    lists.lastMessage = lastMessage(reader, userID, { row, without: last.without });
   }
   if (request.conversationGroups) {
     lists.conversationGroups = conversationGroups(reader, userID);
     lists.lastConversationGroupID = integer(reader.first('lastConversationGroup', [userID])?.id);
   }
   return lists;
+}
+
+/** The newest message that may be shown as the last one, without some. */
+function lastMessage(
+  reader: Reader,
+  userID: string,
+  { row, without }: { row: ConversationRow; without: readonly number[] },
+): Message | undefined {
+  const lookup = lastMessageLookup(userID, row);
+  if (!lookup) return undefined;
+  const rows = reader.all('lastMessages', [lookup.chat, lookup.after, userID, without.length + 1]);
+  const newest = rows.find(({ sequence }) => !without.includes(integer(sequence)));
+  return newest && messageOf(newest);
 }
 
 function tallies(

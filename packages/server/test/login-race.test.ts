@@ -1,9 +1,9 @@
 /** What happens while a device logs in is neither lost nor told twice (DL4). */
-import { LIMITS } from '@muster/protocol';
+import { groupScope, LIMITS, type LoginOutput, userScope } from '@muster/protocol';
 import { type Muster, startMuster } from '@muster/server/testing';
 import { RawDevice } from '@muster/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { post, rawDevice } from './device-setup.ts';
+import { post, rawDevice, textTo } from './device-setup.ts';
 
 describe('a change while a device logs in', () => {
   let muster: Muster;
@@ -24,12 +24,15 @@ describe('a change while a device logs in', () => {
   afterEach(() => muster.close());
 
   /** Logs ann in, with something that happens after her state was read for the last time. */
-  async function logInDuring(change: () => Promise<unknown>): Promise<RawDevice> {
-    const { groups } = muster.server().app.storage;
-    const { joined } = groups;
+  async function logInDuring(
+    change: () => Promise<unknown>,
+    check: (snapshot: LoginOutput['snapshot']) => void = () => undefined,
+  ): Promise<RawDevice> {
+    const { conversations } = muster.server().app.storage;
+    const { mirror } = conversations;
     let reads = 0;
-    groups.joined = async (userID) => {
-      const read = await joined(userID);
+    conversations.mirror = async (userID) => {
+      const read = await mirror(userID);
       reads += 1;
       if (reads === 2) await change();
       return read;
@@ -40,9 +43,10 @@ describe('a change while a device logs in', () => {
       userID: 'ann',
       userSig: muster.userSig('ann'),
     });
-    groups.joined = joined;
+    conversations.mirror = mirror;
     expect(reads).toBe(2);
     expect(snapshot?.groups.map(({ profile }) => profile.groupID)).toEqual(['g']);
+    check(snapshot);
     return ann;
   }
 
@@ -92,6 +96,59 @@ describe('a change while a device logs in', () => {
     expect(names(ann)).toEqual(['groupProfileUpdated']);
   });
 
+  it('[DL4] messages are told after the answer, and the state that it carries is from before them', async () => {
+    await owner.write('sendMessage', textTo('GROUPg', 'before'));
+    const during = async () => {
+      await owner.write('sendMessage', textTo('GROUPg', 'during'));
+      await owner.write('sendMessage', textTo('C2Cann', 'during, too'));
+    };
+    const ann = await logInDuring(during, (snapshot) =>
+      expect(snapshot?.conversations).toMatchObject([
+        { tally: { sequence: 1 }, lastMessage: { payload: { text: 'before' } } },
+      ]),
+    );
+    await ann.until((device) => names(device).length === 2);
+    expect(names(ann)).toEqual(['messageSent', 'messageSent']);
+  });
+
+  it('[DL4] a device that comes back to its log is told what happens meanwhile once', async () => {
+    const first = await RawDevice.connect(muster.proxyServer);
+    const who = { SDKAppID: muster.SDKAppID, userID: 'ann', userSig: muster.userSig('ann') };
+    const { device, epoch, seq, snapshot } = await first.login(who);
+    first.terminate();
+    await first.closed;
+    const { groups } = muster.server().app.storage;
+    const { joined } = groups;
+    groups.joined = async (userID) => {
+      const read = await joined(userID);
+      groups.joined = joined;
+      await owner.write('sendMessage', textTo('GROUPg', 'one'));
+      await owner.write('sendMessage', textTo('C2Cann', 'two'));
+      return read;
+    };
+    const back = await RawDevice.connect(muster.proxyServer);
+    const positions = [
+      { scope: userScope('ann'), position: { epoch, seq } },
+      { scope: groupScope('g'), position: { epoch, seq: snapshot?.groups[0]?.seq ?? 0 } },
+    ];
+    expect((await back.login(who, { device, positions })).snapshot).toBeNull();
+    await owner.write('sendMessage', textTo('GROUPg', 'three'));
+    await back.until((known) => told(known, 'group:g').length === 2);
+    expect(told(back, 'group:g')).toEqual(['one', 'three']);
+    expect(told(back, 'user:ann')).toEqual(['two']);
+  });
+
+  /** The texts of the messages of a scope, each number of its log once, as a device applies them. */
+  function told(device: RawDevice, scope: string): unknown[] {
+    const bySeq = new Map<number, unknown>();
+    for (const frame of device.events) {
+      if (frame.event !== 'log' || frame.scope !== scope) continue;
+      for (const [index, event] of frame.events.entries())
+        if (event.name === 'messageSent') bySeq.set(frame.seq + index, event.message.payload.text);
+    }
+    return [...bySeq.values()];
+  }
+
   it('[GR4] the end of a group looks at nobody who is not in it, and may be followed by another', async () => {
     const { sessions } = muster.server().app;
     const ann = await rawDevice(muster, 'ann');
@@ -135,20 +192,20 @@ describe('a change while a device logs in', () => {
   });
 
   it("[US11] an administrator's kick ends a login that is under way", async () => {
-    const { groups } = muster.server().app.storage;
-    const { joined } = groups;
+    const { conversations } = muster.server().app.storage;
+    const { mirror } = conversations;
     let kicked = false;
-    groups.joined = async (userID) => {
+    conversations.mirror = async (userID) => {
       if (!kicked) {
         kicked = true;
         await post(muster, 'administrator', 'kickUser', { userID: 'ann' });
       }
-      return joined(userID);
+      return mirror(userID);
     };
     const ann = await RawDevice.connect(muster.proxyServer);
     const who = { SDKAppID: muster.SDKAppID, userID: 'ann', userSig: muster.userSig('ann') };
     const answer = await ann.request('login', { protocol: 1, ...who });
-    groups.joined = joined;
+    conversations.mirror = mirror;
     expect(answer).toMatchObject({ ok: false, error: { code: 70052 } });
   });
 });

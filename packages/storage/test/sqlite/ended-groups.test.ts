@@ -79,7 +79,7 @@ it('[GR4] maintain deletes what an ended group has left, and nothing else', asyn
   expect(rows()).toEqual([4, 3, 3, 2, 1, 2]);
 });
 
-it('[GR3] maintain deletes what was left of a group before it was made again, and nothing of what came then', async () => {
+it('[GR3] maintain deletes what a group left before it was made again, and nothing that came then', async () => {
   const { storage, rows } = await opened();
   await createGroup(storage, 'g', ['owner', 'alice']);
   await sayAll(storage, 'g', [{ from: 'owner', atUserList: ['alice'] }, { from: 'alice' }]);

@@ -4,7 +4,6 @@ import { EVENT } from '../constants/event.ts';
 import type { Raiser } from '../events.ts';
 import { groupOf } from '../groups/group-of.ts';
 import * as LIMITS from '../limits.ts';
-import type { Mirror } from '../memory/mirror.ts';
 
 import type { AnyMessage } from '../types/messages.ts';
 import { type Saying, sayingsOf } from './group-tips.ts';
@@ -18,7 +17,8 @@ export interface Heard {
 }
 
 interface Parts {
-  mirror: Mirror;
+  /** A group that the device is in. */
+  groupOf(groupID: string): GroupView | undefined;
   seen: SeenMessages;
   userID(): string;
   /** This device's number. */
@@ -31,7 +31,7 @@ interface Parts {
 export type RaiseMessages = (heard: Heard[], events: Raiser) => void;
 
 export function messageRaiser(parts: Parts): RaiseMessages {
-  const { mirror, seen } = parts;
+  const { seen } = parts;
   /** When a group told of comings and goings within the last second. */
   const told = new Map<string, number[]>();
 
@@ -45,7 +45,7 @@ export function messageRaiser(parts: Parts): RaiseMessages {
   };
 
   const said = ({ type, groupID, payload }: Saying, before: GroupView | undefined) => {
-    const group = mirror.groups.get(groupID) ?? before;
+    const group = parts.groupOf(groupID) ?? before;
     const isNotice = payload.userIDList === undefined;
     const wire = {
       ...blankMessage(parts.now(), parts.random()),

@@ -2,11 +2,11 @@
 import {
   type Chat,
   type ConversationRow,
+  chatOf,
   effectiveRead,
   type GroupRecord,
   groupChat,
   isHeld,
-  pairChat,
   tallyOf,
   visibleAfter,
 } from '@muster/domain';
@@ -21,23 +21,16 @@ export interface ChatLookup {
   after: number;
 }
 
-/** Undefined for a malformed conversationID. */
-export function chatOf(userID: string, conversationID: string): Chat | undefined {
-  const named = parseConversationID(conversationID);
-  if (!named) return undefined;
-  return named.type === 'GROUP' ? groupChat(named.groupID) : pairChat(userID, named.userID);
-}
-
 /** Where the last message of a conversation is looked for; undefined when there is none. */
 export function lastMessageLookup(userID: string, row: ConversationRow): ChatLookup | undefined {
-  const chat = chatOf(userID, row.conversationID);
+  const chat = chatOfRow(userID, row);
   const after = visibleAfter(row);
   return chat && isHeld(row) && tallyOf(row).sequence > after ? { chat, after } : undefined;
 }
 
 /** Where the mentions of a conversation are looked for; undefined when there are none, as all is read. */
 export function mentionsLookup(userID: string, row: ConversationRow): ChatLookup | undefined {
-  const chat = row.group && chatOf(userID, row.conversationID);
+  const chat = row.group && chatOfRow(userID, row);
   const after = effectiveRead(row).sequence;
   return chat && isHeld(row) && tallyOf(row).sequence > after ? { chat, after } : undefined;
 }
@@ -59,7 +52,7 @@ export function tallyLookup(
   { userID, through }: { userID: string; through: number },
   row: ConversationRow,
 ): TallyLookup | undefined {
-  const chat = chatOf(userID, row.conversationID);
+  const chat = chatOfRow(userID, row);
   const end = tallyOf(row);
   if (!chat || !isHeld(row) || through >= end.sequence) return undefined;
   const read = effectiveRead(row);
@@ -78,6 +71,12 @@ export function tallyFrom({ known, through }: TallyLookup, row: Row | undefined)
     counted: known.counted + sign * integer(row?.counted),
     own: known.own + sign * integer(row?.own),
   };
+}
+
+/** Undefined for a malformed conversationID. */
+function chatOfRow(userID: string, { conversationID }: ConversationRow): Chat | undefined {
+  const named = parseConversationID(conversationID);
+  return named && chatOf(userID, named);
 }
 
 /** The group that a chat is of. */

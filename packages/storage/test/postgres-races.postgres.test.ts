@@ -3,7 +3,6 @@ import { accept } from '@muster/domain';
 import pg from 'pg';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { freshDatabase } from '../../../tests/setup/database.ts';
-import { combine } from '../src/combining/combine.ts';
 import {
   counterRequest,
   deleting,
@@ -23,6 +22,7 @@ import {
 import { change } from '../src/conformance/groups.ts';
 import type { Storage } from '../src/port.ts';
 import { openPostgres } from '../src/postgres/open-postgres.ts';
+import { begin, beginTwo, connect } from './postgres-databases.ts';
 
 describe('while another transaction holds the lock', () => {
   it('[DL2] the device logs in elsewhere: nothing is written', async () => {
@@ -314,48 +314,3 @@ describe('opening', () => {
     await expect.poll(() => storage.check().then(() => 'writable', String)).toContain('takes no writes');
   });
 });
-
-/** A storage with one group, and a second connection to its database. */
-async function begin() {
-  const database = await freshDatabase();
-  const storage = await openPostgres({ url: database.url });
-  onTestFinished(async () => {
-    await storage.close();
-    await database.drop();
-  });
-  await createGroup(storage, 'g');
-  const other = await connect(database.url);
-  /** The backends that wait for a lock, once there is one. */
-  const waiting = async (): Promise<number[]> => {
-    for (;;) {
-      await other.query('SELECT pg_stat_clear_snapshot()');
-      const { rows } = await other.query<{ pid: number }>(
-        `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      );
-      if (rows.length > 0) return rows.map(({ pid }) => pid);
-    }
-  };
-  return { storage, other, waiting, name: new URL(database.url).pathname.slice(1) };
-}
-
-async function beginTwo(): Promise<[Storage, Storage]> {
-  const database = await freshDatabase();
-  const [one, two] = [
-    combine(await openPostgres({ url: database.url })),
-    combine(await openPostgres({ url: database.url })),
-  ];
-  onTestFinished(async () => {
-    await Promise.all([one.close(), two.close()]);
-    await database.drop();
-  });
-  await createGroup(one, 'g');
-  return [one, two];
-}
-
-async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => undefined);
-  await client.connect();
-  onTestFinished(() => client.end());
-  return client;
-}

@@ -13,6 +13,13 @@ const saidBefore = (table: string) => `FROM ${table} r JOIN groups g ON g.group_
 const keptBefore = (table: string) => `FROM ${table} r JOIN groups g ON g.group_id = r.group_id
   WHERE r.group_id = $1 AND r.group_id <> '' AND NOT (${LIVING})`;
 
+/**
+ * The same, asked once more of the very row that is deleted: its user, who does not lock the group, may have written
+ * it anew while it was waited for. A row that was waited for is compared as it then is with a value, not with a join.
+ */
+const STILL_KEPT_BEFORE = `generation <
+  (SELECT generation + CASE WHEN ended_at = 0 THEN 0 ELSE 1 END FROM groups WHERE group_id = $1)`;
+
 const mentionsOf = (user: string) => `SELECT sequence, user_id, sender FROM mentions
   WHERE chat = $1 AND user_id = ${user} AND sequence > $3 AND sender <> $2 ORDER BY sequence DESC LIMIT $4`;
 
@@ -100,7 +107,9 @@ export const CONVERSATION_WRITES = {
   pruneDeletedMessages: `DELETE FROM deleted_messages WHERE (user_id, chat, sequence) IN
     (SELECT r.user_id, r.chat, r.sequence ${saidBefore('deleted_messages')} LIMIT $2)`,
   pruneConversations: `DELETE FROM conversations WHERE (user_id, conversation_id) IN
-    (SELECT r.user_id, r.conversation_id ${keptBefore('conversations')} LIMIT $2)`,
+    (SELECT r.user_id, r.conversation_id ${keptBefore('conversations')} LIMIT $2)
+    AND ${STILL_KEPT_BEFORE}`,
   pruneConversationGroupMembers: `DELETE FROM conversation_group_members WHERE (user_id, id, conversation_id) IN
-    (SELECT r.user_id, r.id, r.conversation_id ${keptBefore('conversation_group_members')} LIMIT $2)`,
+    (SELECT r.user_id, r.id, r.conversation_id ${keptBefore('conversation_group_members')} LIMIT $2)
+    AND ${STILL_KEPT_BEFORE}`,
 } as const;

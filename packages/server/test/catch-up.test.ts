@@ -2,7 +2,7 @@ import { groupScope, type LoginOutput, userScope } from '@muster/protocol';
 import { type Muster, startMuster } from '@muster/server/testing';
 import { RawDevice } from '@muster/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { post, rawDevice } from './device-setup.ts';
+import { post, rawDevice, textTo } from './device-setup.ts';
 
 describe('catching up', () => {
   let muster: Muster;
@@ -188,5 +188,75 @@ describe('catching up', () => {
     await owner.write('updateGroupCounters', { groupID: 'g', counters: [{ key: 'a', value: 2 }] });
     await muster.idle();
     expect(ann.events.length).toBe(before);
+  });
+
+  it('[DL4] messages that were missed come from the log, while they are few', async () => {
+    const known = await away();
+    await owner.write('sendMessage', textTo('GROUPg', 'one'));
+    await owner.write('sendMessage', textTo('C2Cann', 'two'));
+    const { ann, output } = await back(known);
+    expect(output.snapshot).toBeNull();
+    expect(ann.events).toMatchObject([
+      { scope: 'user:ann', events: [{ name: 'messageSent', conversation: { tally: { sequence: 1 } } }] },
+      { scope: 'group:g', events: [{ name: 'messageSent', message: { payload: { text: 'one' } } }] },
+    ]);
+  });
+
+  it('[DL4] more than 64 KiB of a group come as the group with its conversation, as of one moment', async () => {
+    const known = await away();
+    const text = 'x'.repeat(10_000);
+    for (let sent = 0; sent < 7; sent += 1) await owner.write('sendMessage', textTo('GROUPg', text));
+    await owner.write('sendMessage', { ...textTo('GROUPg', 'last'), atUserList: ['ann'] });
+    const { ann, output } = await back(known);
+    expect(output.snapshot).toBeNull();
+    expect(ann.events).toHaveLength(1);
+    const [frame] = ann.events;
+    expect(frame).toMatchObject({
+      event: 'groupSnapshot',
+      groupID: 'g',
+      group: { profile: { nextMessageSeq: 9 } },
+      conversation: {
+        state: { conversationID: 'GROUPg' },
+        tally: { sequence: 8, counted: 8, own: 0 },
+        lastMessage: { payload: { text: 'last' } },
+        mentions: [{ sequence: 8, from: 'owner', isAll: false }],
+      },
+    });
+    const { body } = await post(muster, 'ann', 'getConversationList', {});
+    expect(body.conversationList).toEqual([frame?.event === 'groupSnapshot' ? frame.conversation : null]);
+    await owner.write('sendMessage', textTo('GROUPg', 'next'));
+    await ann.until(({ events }) => events.length === 2);
+    const seq = frame?.event === 'groupSnapshot' ? (frame.group?.seq ?? 0) : 0;
+    expect(ann.events[1]).toMatchObject({ event: 'log', scope: 'group:g', seq: seq + 1 });
+  });
+
+  it("[DL4] more than 128 KiB of the user's own log are healed by a snapshot", async () => {
+    const known = await away();
+    const text = 'x'.repeat(10_000);
+    for (let sent = 0; sent < 10; sent += 1) await owner.write('sendMessage', textTo('C2Cann', text));
+    expect((await back(known)).output.snapshot).toBeNull();
+    for (let sent = 0; sent < 4; sent += 1) await owner.write('sendMessage', textTo('C2Cann', text));
+    const { ann, output } = await back(known);
+    expect(ann.events).toEqual([]);
+    expect(output.snapshot?.conversations).toMatchObject([
+      { tally: { sequence: 14 } },
+      { tally: { sequence: 0 } },
+    ]);
+  });
+
+  it('[DL4] a reconnect whose log tells everything reads no list of conversations', async () => {
+    const known = await away();
+    await owner.write('sendMessage', textTo('C2Cann', 'one'));
+    const { conversations } = muster.server().app.storage;
+    const { mirror } = conversations;
+    let reads = 0;
+    conversations.mirror = (userID) => {
+      reads += 1;
+      return mirror(userID);
+    };
+    await back(known);
+    expect(reads).toBe(0);
+    await back(known, { epoch: 'another' });
+    expect(reads).toBeGreaterThan(0);
   });
 });

@@ -2,13 +2,20 @@
  * One socket of the original SDK. Its requests are proven one by one by `a2`: after a broken connection the client sends
  * what has no answer before it logs in again, so that any such request brings its session back.
  */
-import { CLOSE_CODES, type CloseReason, limit, type WireError, wireError } from '@muster/protocol';
 import {
+  CLOSE_CODES,
+  type CloseReason,
+  type CommandName,
+  limit,
+  type WireError,
+  wireError,
+} from '@muster/protocol';
+import {
+  type Ask,
   answerText,
   type Body,
   countedName,
   errorBody,
-  type OwnAnswer,
   readA2,
   readWireRequest,
   type Translation,
@@ -180,22 +187,21 @@ export class TencentConnection implements Connection, TencentSeat {
     return { body: await this.ask(session, translation, { head, body }) };
   }
 
-  /** Asks the core, one call after the other. */
-  private async ask(
+  private ask(
     session: Session,
     translation: Translation,
     { head, body }: Pick<WireRequest, 'head' | 'body'>,
   ): Promise<Body> {
     const { userID, isAdministrator, rate, device } = session;
-    const caller = { userID, now: this.app.now() };
-    const answers: OwnAnswer[] = [];
-    for (const { command, input } of translation.calls(body, caller)) {
+    let calls = 0;
+    const ask = (command: CommandName, input: Record<string, unknown>) => {
+      calls += 1;
       // The client sends a frame again as it was, so that session and number tell a repeat (DL2).
-      const operationID = `tencent ${device} ${head.seq} ${answers.length}`;
+      const operationID = `tencent ${device} ${head.seq} ${calls}`;
       const request = { command, input, userID, isAdministrator, session, rate, operationID };
-      answers.push(await dispatch(this.app, { ...request, operation: undefined }));
-    }
-    return translation.answer(answers, body, caller);
+      return dispatch(this.app, { ...request, operation: undefined });
+    };
+    return translation({ body, userID, now: this.app.now(), ask: ask as Ask });
   }
 
   private async logIn(head: WireHead): Promise<Answered> {

@@ -96,6 +96,30 @@ export function conversations(subject: Subject): void {
     expect(await storage.conversations.mirror('a\u0000')).toBeUndefined();
   });
 
+  it('[DL4] a mirror is of one moment, whatever is written meanwhile', { timeout: 60_000 }, async () => {
+    const { storage } = await subject.open();
+    await loginDevice(storage, 'alice');
+    await createGroup(storage, 'g', ['alice']);
+    const writes: Promise<unknown>[] = [];
+    const mirrors: ReturnType<Storage['conversations']['mirror']>[] = [];
+    for (let at = 0; at < 40; at += 1) {
+      writes.push(sendToUser(storage, { from: 'bob', to: 'alice' }));
+      writes.push(sayAll(storage, 'g', [{ from: 'alice' }]));
+      mirrors.push(storage.conversations.mirror('alice'));
+    }
+    await Promise.all(writes);
+    for (const mirror of [...(await Promise.all(mirrors)), await storage.conversations.mirror('alice')]) {
+      const rows = new Map(mirror?.conversations.map((row) => [row.conversationID, row]));
+      const [ofUser, ofGroup] = [rows.get('C2Cbob'), rows.get('GROUPg')];
+      const said = mirror?.user.seq ?? 0;
+      expect([ofUser?.record?.tally.sequence ?? 0, ofUser?.lastMessage?.sequence ?? 0]).toEqual([said, said]);
+      const { messageSeq = 0, seq } = ofGroup?.group ?? {};
+      const last = ofGroup?.lastMessage?.sequence ?? 0;
+      expect([last, ofGroup?.member?.ownCounted, seq]).toEqual([messageSeq, messageSeq, messageSeq]);
+    }
+    expect((await storage.conversations.mirror('alice'))?.user.seq).toBe(40);
+  });
+
   it('[MS5][CV1] the last message is the newest that is visible and may be one', async () => {
     const { storage } = await subject.open();
     await createGroup(storage, 'g', ['owner', 'alice']);

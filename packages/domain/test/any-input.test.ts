@@ -3,10 +3,17 @@
  * the events that its command declares.
  */
 import * as rules from '@muster/domain';
-import { COMMANDS, COMMON_ERRORS, type CommandInput, type CommandName } from '@muster/protocol';
+import {
+  COMMANDS,
+  COMMON_ERRORS,
+  type CommandInput,
+  type CommandName,
+  parseConversationID,
+} from '@muster/protocol';
 import { SCHEMAS } from '@muster/protocol/schemas';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ConversationTown } from './conversations/conversation-town.ts';
 import { counterState, fullState } from './group-counters/counter-states.ts';
 import { administrator, by, LIMITS, PEOPLE, Town, townWith } from './groups/group-town.ts';
 import { allowedBy } from './schema-arbitrary.ts';
@@ -56,7 +63,82 @@ const RULES: { [Name in CommandName]?: Rule<Name> } = {
   updateGroupCounters: (world, input) => rules.updateCounters(countersOf(world), input),
   deleteGroupCounters: (world, input) => rules.deleteCounters(countersOf(world), input),
   getGroupCounters: (world, input) => rules.readCounters(countersOf(world), input),
+  sendMessage: (world, input) =>
+    inChat(world, input.conversationID, {
+      group: (state) =>
+        input.onlineUserOnly
+          ? rules.composeGroupMessage(state, world.asker, input)
+          : rules.sendMessage(state, world.asker, input),
+      pair: (state) =>
+        input.onlineUserOnly
+          ? rules.composeUserMessage(state, world.asker, input)
+          : rules.sendMessageToUser(state, world.asker, input),
+    }),
+  revokeMessage: (world, { sequence, ...rest }) => {
+    const input = { ...rest, sequence: sequence % 4 };
+    return inChat(world, input.conversationID, {
+      group: (state) => rules.revokeMessage(state, world.asker, input),
+      pair: (state) => rules.revokeMessageToUser(state, world.asker, input),
+    });
+  },
+  modifyMessage: (world, { sequence, ...rest }) => {
+    const input = { ...rest, sequence: sequence % 4 };
+    return inChat(world, input.conversationID, {
+      group: (state) => rules.modifyMessage(state, world.asker, input),
+      pair: (state) => rules.modifyMessageToUser(state, world.asker, input),
+    });
+  },
+  deleteMessage: (world, input) => {
+    const sequenceList = input.sequenceList.map((sequence) => sequence % 4);
+    return inOwn(world, (state) => rules.deleteMessage(state, world.asker, { ...input, sequenceList }));
+  },
+  clearHistoryMessage: (world, input) =>
+    inOwn(world, (state) => rules.clearHistoryMessage(state, world.asker, input)),
+  getMessageList: (world, { conversationID }) =>
+    rules.messageHistory(talking(world).row(world.asker.userID, conversationID), world.asker),
+  setMessageRead: (world, input) => inOwn(world, (state) => rules.setMessageRead(state, world.asker, input)),
+  deleteConversation: (world, input) =>
+    inOwn(world, (state) => rules.deleteConversation(state, world.asker, input)),
+  pinConversation: (world, input) =>
+    inOwn(world, (state) => rules.pinConversation(state, world.asker, input)),
+  setMessageRemindType: (world, input) =>
+    inOwn(world, (state) => rules.setMessageRemindType(state, world.asker, input)),
+  markConversation: (world, input) =>
+    inOwn(world, (state) => rules.markConversation(state, world.asker, input)),
+  setConversationCustomData: (world, input) =>
+    inOwn(world, (state) => rules.setConversationCustomData(state, world.asker, input)),
+  setAllMessageRead: (world, input) =>
+    inOwn(world, (state) => rules.setAllMessageRead(state, world.asker, input)),
 };
+
+/** The town with its group among people who talk: alice has spoken to bob, and in the group. */
+function talking({ town }: World): ConversationTown {
+  const talkers = new ConversationTown({ g: town });
+  talkers.say('alice', 'C2Cbob');
+  if (rules.isMember(town.state, 'alice')) talkers.say('alice', 'GROUPg');
+  return talkers;
+}
+
+/** What is named of messages is the chat of alice and bob. */
+const NAMING = { chat: 'pair:alice\nbob', sequenceList: [1] } as const;
+
+function inOwn(world: World, rule: (state: rules.ConversationsState) => Verdict): Verdict {
+  return talking(world).look(rule, NAMING);
+}
+
+function inChat(
+  world: World,
+  conversationID: string,
+  {
+    group,
+    pair,
+  }: Record<'group', (state: rules.GroupState) => Verdict> &
+    Record<'pair', (state: rules.ConversationsState) => Verdict>,
+): Verdict {
+  const talkers = talking(world);
+  const isGroup = parseConversationID(conversationID)?.type === 'GROUP';
+  return isGroup ? group(world.town.state) : talkers.look(pair, NAMING);
+}
 
 function countersOf({ town, asker }: World) {
   const actor = { ...asker, role: rules.roleOf(town.state, asker.userID) };
@@ -76,6 +158,7 @@ const town = fc.constantFrom<() => Town>(
     return ended;
   },
 );
+const NAMES = [...PEOPLE, 'nobody', 'GROUPg', 'GROUPh', 'C2Calice', 'C2Cbob', 'C2Cnobody'];
 const device = fc.constantFrom(undefined, 1, 2);
 const asker = fc.oneof(fc.constant(administrator), fc.tuple(fc.constantFrom(...PEOPLE), device).map(askerOf));
 
@@ -89,7 +172,7 @@ describe('any input that a schema allows', () => {
     (name) => {
       const rule = RULES[name] as (world: World, input: unknown) => Verdict;
       const declared = [...COMMANDS[name].errors, ...COMMON_ERRORS];
-      const input = allowedBy(SCHEMAS[name].input, [...PEOPLE, 'nobody']);
+      const input = allowedBy(SCHEMAS[name].input, NAMES);
       fc.assert(
         fc.property(town, asker, input, (make, asker, input) => {
           const verdict = rule({ town: make(), asker }, input);

@@ -3,11 +3,15 @@
  * him holds what a fresh read gives (DL5), in whatever order the scopes reach him.
  */
 import {
+  type ConversationsChanges,
+  type ConversationsState,
   clearHistoryMessage,
   createGroup,
+  type Decision,
   deleteConversation,
   deleteMessage,
   dismissGroup,
+  type GroupChanges,
   joinGroup,
   markConversation,
   modifyMessage,
@@ -120,7 +124,7 @@ const setting = fc
   .map(([[userID, conversationID], choice, flag]): Step => {
     const asker = by(userID);
     const conversationIDList = [conversationID];
-    const rules = [
+    const rules: ((state: ConversationsState) => Decision<ConversationsChanges, unknown>)[] = [
       (state) => pinConversation(state, asker, { conversationID, isPinned: flag }),
       (state) => markConversation(state, asker, { conversationIDList, mark: 1, enableMark: flag }),
       (state) => setConversationCustomData(state, asker, { conversationIDList, customData: `${flag}` }),
@@ -133,8 +137,9 @@ const setting = fc
       (state) => deleteConversation(state, asker, { conversationIDList, clearHistoryMessage: flag }),
       (state) => deleteConversation(state, asker, { conversationIDList }),
       (state) => setAllMessageRead(state, asker, flag ? { conversationType: 'C2C' } : {}),
-    ] satisfies Parameters<ConversationTown['run']>[0][];
-    return (town) => town.run(rules[choice % rules.length] ?? rules[0]);
+    ];
+    const rule = rules[choice % rules.length];
+    return (town) => rule && town.run(rule);
   });
 
 const membership = fc
@@ -144,7 +149,7 @@ const membership = fc
     const creator = { ...by(userID), groupID, limits: LIMITS };
     const members = { type: 'Community' as const, name: 'n', memberList: [{ userID: 'alice' }] };
     return (town) =>
-      town.runInGroup(groupID, (state) => {
+      town.runInGroup(groupID, (state): Decision<GroupChanges, unknown> => {
         if (kind === 'join') return joinGroup(state, by(userID), { groupID });
         if (kind === 'quit') return quitGroup(state, by(userID));
         if (kind === 'remove') return removeMembers(state, administrator, { groupID, userIDList: [userID] });
@@ -164,7 +169,7 @@ const history = (step: fc.Arbitrary<Step>) => fc.array(step, { maxLength: 60, si
 
 /** A town of the Community g, whose members have heard nothing yet, and a device of each of them. */
 function beginning() {
-  const town = new ConversationTown({ g: townWith({ type: 'Community' }) });
+  const town = new ConversationTown({ g: townWith({ type: 'Community' }) }, TALKERS);
   const devices = TALKERS.map((userID) => {
     const device = new ConversationDevice(userID);
     for (const view of town.views(userID)) device.views.set(view.state.conversationID, view);

@@ -259,4 +259,38 @@ describe('catching up', () => {
     await back(known, { epoch: 'another' });
     expect(reads).toBeGreaterThan(0);
   });
+
+  it('[DL4] each of many groups is told by its own log, or replaced by itself', async () => {
+    const groupIDs = Array.from({ length: 40 }, (_, index) => `g${index}`);
+    const memberList = [{ userID: 'ann' }];
+    await RawDevice.connect(muster.proxyServer).then((device) => device.login(who()));
+    for (const groupID of groupIDs)
+      await owner.write('createGroup', { type: 'Public', groupID, name: groupID, memberList });
+    const first = await RawDevice.connect(muster.proxyServer);
+    const { device, epoch, seq, snapshot } = await first.login(who());
+    first.close();
+    const large = 'x'.repeat(12_000);
+    for (const [index, groupID] of groupIDs.entries()) {
+      const texts = index % 3 === 0 ? Array(6).fill(large) : [groupID];
+      for (const text of texts) await owner.write('sendMessage', textTo(`GROUP${groupID}`, text));
+    }
+    const ann = await RawDevice.connect(muster.proxyServer);
+    const positions = (snapshot?.groups ?? []).map(({ profile: { groupID }, ...view }) => {
+      return { scope: groupScope(groupID), position: { epoch, seq: view.seq } };
+    });
+    positions.push({ scope: userScope('ann'), position: { epoch, seq } });
+    expect((await ann.login(who(), { device, positions })).snapshot).toBeNull();
+    const told = ann.events.map((frame) => {
+      if (frame.event === 'groupSnapshot')
+        return `whole ${frame.groupID} ${frame.conversation?.tally.sequence}`;
+      const [event] = frame.event === 'log' ? frame.events : [];
+      return event?.name === 'messageSent'
+        ? `log ${event.message.to} ${event.message.payload.text}`
+        : frame.event;
+    });
+    const expected = groupIDs.map((groupID, index) =>
+      index % 3 === 0 ? `whole ${groupID} 6` : `log ${groupID} ${groupID}`,
+    );
+    expect([...told].sort()).toEqual([...expected].sort());
+  });
 });

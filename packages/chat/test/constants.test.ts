@@ -52,6 +52,18 @@ describe('the constants as types', () => {
     return `export declare namespace ${name} {\n${rows.join('')}}\n`;
   };
 
+  it('[DI1] are a namespace of the default export too: paste what this expects', () => {
+    const nested = (name: string, table: Table): string => {
+      const union = `(typeof MusterChat.${name})[keyof typeof MusterChat.${name}]`;
+      const rows = Object.keys(table).map((key) => `    type ${key} = typeof MusterChat.${name}.${key};\n`);
+      return `  type ${name} = ${union};\n  namespace ${name} {\n${rows.join('')}  }\n`;
+    };
+    const text = readFileSync(new URL('../src/index.ts', import.meta.url), 'utf8');
+    const all = nested('EVENT', EVENT) + nested('TYPES', TYPES) + nested('TSignaling', TSignaling);
+    const namespace = 'export declare namespace MusterChat {\n';
+    expect(text.slice(text.indexOf(namespace))).toBe(`${namespace}${all}}\n`);
+  });
+
   it.each([
     ['EVENT', 'event.ts', EVENT],
     ['TYPES', 'types.ts', TYPES],

@@ -17,6 +17,7 @@ import {
   livingGroup,
   quitGroup,
   removeMembers,
+  sendMessage,
   setMuteTime,
   setNameCard,
   setRole,
@@ -26,6 +27,7 @@ import {
 import type { GroupType, GroupView, LoggedEvent } from '@muster/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { textMessage } from '../conversations/conversation-town.ts';
 import { administrator, by, LIMITS, PEOPLE, Town } from './group-town.ts';
 
 type Step = (state: GroupState) => Decision<GroupChanges, unknown>;
@@ -54,6 +56,7 @@ const stepFor = (asker: Asker): fc.Arbitrary<Step> =>
     creation(asker),
     { weight: 4, arbitrary: fc.constant<Step>((state) => joinGroup(state, asker, { groupID })) },
     fc.constant<Step>((state) => quitGroup(state, asker)),
+    fc.constant<Step>((state) => sendMessage(state, asker, textMessage('GROUPg'))),
     people.map(
       (userIDList): Step =>
         (state) =>
@@ -129,6 +132,7 @@ class Mirrors {
     for (const [userID, view] of this.views) {
       view.seq += 1;
       if (event.name === 'groupDismissed') this.views.delete(userID);
+      if (event.name === 'messageSent') view.profile.nextMessageSeq = event.message.sequence + 1;
       if (event.name === 'groupProfileUpdated') view.profile = structuredClone(event.profile);
       if (event.name === 'groupMemberUpdated' && event.member.userID === userID)
         view.selfInfo = structuredClone(event.member);

@@ -130,6 +130,10 @@ export const LIMITS = {
     65_536,
     'Length of the missed events of a group beyond which a device gets the group as it is (DL4).',
   ),
+  catchUpLog_allGroups_bytes_max: row(
+    1_048_576,
+    'Length of the missed events of all groups together beyond which the same holds for the rest (DL4).',
+  ),
   catchUp_scopes_max: row(2_000, 'Scopes that a reconnecting device may name (SE1).'),
   callOffline_ms_max: row(15_000, 'How long a call waits for a connection before it rejects 2801 (DL7).'),
   gracePeriod_ms: row(10_000, 'How long a stopping server takes to finish what it has (SE5).'),

@@ -1,4 +1,4 @@
-import { groupScope, type LoginOutput, userScope } from '@muster/protocol';
+import { groupScope, type LoginOutput, limit, userScope } from '@muster/protocol';
 import { type Muster, startMuster } from '@muster/server/testing';
 import { RawDevice } from '@muster/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -292,5 +292,40 @@ describe('catching up', () => {
       index % 3 === 0 ? `whole ${groupID} 6` : `log ${groupID} ${groupID}`,
     );
     expect([...told].sort()).toEqual([...expected].sort());
+  });
+
+  it('[SE1] the logs of all groups together are bounded: what is beyond comes as it is', async () => {
+    const groupIDs = Array.from({ length: 24 }, (_, index) => `g${index}`);
+    await RawDevice.connect(muster.proxyServer).then((device) => device.login(who()));
+    for (const groupID of groupIDs)
+      await owner.write('createGroup', {
+        type: 'Public',
+        groupID,
+        name: groupID,
+        memberList: [{ userID: 'ann' }],
+      });
+    const first = await RawDevice.connect(muster.proxyServer);
+    const { device, epoch, seq, snapshot } = await first.login(who());
+    first.close();
+    for (const groupID of groupIDs) {
+      for (let sent = 0; sent < 5; sent += 1)
+        await owner.write('sendMessage', textTo(`GROUP${groupID}`, 'x'.repeat(12_000)));
+    }
+    const ann = await RawDevice.connect(muster.proxyServer);
+    const positions = (snapshot?.groups ?? []).map((view) => {
+      return { scope: groupScope(view.profile.groupID), position: { epoch, seq: view.seq } };
+    });
+    positions.push({ scope: userScope('ann'), position: { epoch, seq } });
+    await ann.login(who(), { device, positions });
+    const bytes = ann.events
+      .filter(({ event }) => event === 'log')
+      .map((frame) => JSON.stringify(frame).length);
+    expect(bytes.length).toBeGreaterThan(10);
+    expect(bytes.reduce((sum, own) => sum + own, 0)).toBeLessThan(
+      1.1 * limit('catchUpLog_allGroups_bytes_max'),
+    );
+    const whole = ann.events.filter(({ event }) => event === 'groupSnapshot');
+    expect(whole.length + bytes.length).toBe(groupIDs.length);
+    for (const frame of whole) expect(frame).toMatchObject({ conversation: { tally: { sequence: 5 } } });
   });
 });

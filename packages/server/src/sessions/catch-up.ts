@@ -24,6 +24,7 @@ import { type Mirror, readMirror, readWholeMirror } from './mirror.ts';
 const COUNT = limit('logRing_perScope_events');
 const USER_BYTES_MAX = limit('catchUpLog_bytes_max');
 const GROUP_BYTES_MAX = limit('catchUpLog_perGroup_bytes_max');
+const GROUPS_BYTES_MAX = limit('catchUpLog_allGroups_bytes_max');
 /** Events may be large: so many logs at most are in memory at once. */
 const LOGS_AT_ONCE = 16;
 
@@ -37,6 +38,8 @@ interface Returning {
 interface Away extends Returning {
   mirror: Mirror;
   positions: ReadonlyMap<string, Position>;
+  /** How much of the logs of groups may still be sent. */
+  bytesLeft: number;
 }
 
 /** Queues what the device missed. A device whose user's log cannot tell is given the whole. */
@@ -48,7 +51,7 @@ export async function catchUp(
   const positions = new Map((input.positions ?? []).map(({ scope, position }) => [scope, position]));
   if (positions.has(userScope(userID))) {
     const mirror = await readMirror(app, userID, device);
-    const away = { ...returning, mirror, positions };
+    const away = { ...returning, mirror, positions, bytesLeft: GROUPS_BYTES_MAX };
     if (await catchUpUser(app, away)) {
       await catchUpGroups(app, away);
       await catchUpCounters(app, away);
@@ -56,7 +59,7 @@ export async function catchUp(
     }
   }
   const mirror = await readWholeMirror(app, userID, device);
-  await catchUpCounters(app, { ...returning, mirror, positions });
+  await catchUpCounters(app, { ...returning, mirror });
   return { mirror, snapshot: mirror.snapshot };
 }
 
@@ -65,9 +68,9 @@ async function catchUpUser(app: App, { userID, outbox, positions }: Away): Promi
   const position = positions.get(scope);
   if (!position) return false;
   const [read] = await app.storage.log.read([{ scope, position }], COUNT);
-  const events = toldBy(read, position, USER_BYTES_MAX);
-  if (events) pushLog(outbox, scope, position.seq, events);
-  return events !== undefined;
+  const told = toldBy(read, position, USER_BYTES_MAX);
+  if (told) pushLog(outbox, scope, position.seq, told.events);
+  return told !== undefined;
 }
 
 async function catchUpGroups(app: App, away: Away): Promise<void> {
@@ -89,8 +92,9 @@ async function catchUpSome(app: App, away: Away, views: readonly GroupView[]): P
   const untold = new Set<GroupView>();
   for (const [index, view] of views.entries()) {
     const { scope, position } = places[index] as (typeof places)[number];
-    const events = toldBy(reads[index], position, GROUP_BYTES_MAX);
-    if (events) pushLog(away.outbox, scope, position.seq, events);
+    const told = toldBy(reads[index], position, Math.min(GROUP_BYTES_MAX, away.bytesLeft));
+    away.bytesLeft -= told?.bytes ?? 0;
+    if (told) pushLog(away.outbox, scope, position.seq, told.events);
     else untold.add(view);
   }
   if (untold.size > 0) await replaceGroups(app, away, untold);
@@ -132,14 +136,14 @@ function toldBy(
   read: LogRead | undefined,
   position: Position,
   bytesMax: number,
-): readonly NumberedEvent[] | undefined {
+): { events: readonly NumberedEvent[]; bytes: number } | undefined {
   if (!read?.events || read.seq > position.seq + read.events.length) return undefined;
   let bytes = 0;
   for (const { event } of read.events) {
     bytes += JSON.stringify(event).length;
     if (bytes > bytesMax) return undefined;
   }
-  return read.events;
+  return { events: read.events, bytes };
 }
 
 /** Groups the device still knows and its user is in no longer: quit elsewhere, removed, dismissed. */
@@ -162,7 +166,10 @@ function pushLog(outbox: Outbox, scope: Scope, after: number, events: readonly N
 }
 
 /** The whole set of every group that the device has heard of and whose version is another than it knows. */
-async function catchUpCounters(app: App, { mirror, input, outbox }: Away): Promise<void> {
+async function catchUpCounters(
+  app: App,
+  { mirror, input, outbox }: Pick<Away, 'mirror' | 'input' | 'outbox'>,
+): Promise<void> {
   const { userID } = mirror.user;
   const views = new Map([...mirror.groups, ...mirror.rooms].map((view) => [view.profile.groupID, view]));
   for (const { groupID, version } of input.counters ?? []) {

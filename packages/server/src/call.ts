@@ -9,6 +9,8 @@ export interface Call<Name extends CommandName = CommandName> {
   input: CommandInput<Name>;
   userID: string;
   isAdministrator: boolean;
+  /** Whether the original SDK or REST asks, which some rules treat otherwise (CG6). */
+  isForeign: boolean;
   /** The device that asks; undefined over HTTP. */
   session: Session | undefined;
   /** What tells a repeat of this write; undefined for a read, and over HTTP without a key. */

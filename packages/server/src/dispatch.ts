@@ -17,6 +17,7 @@ export interface Request {
   input: unknown;
   userID: string;
   isAdministrator: boolean;
+  isForeign: boolean;
   session: Session | undefined;
   rate: CallRate;
   operation: OperationID | undefined;
@@ -43,7 +44,7 @@ const ROUTES: ReadonlyMap<string, Route> = new Map(
 );
 
 export function dispatch(app: App, request: Request): Promise<Answer> {
-  const { input, userID, isAdministrator, session } = request;
+  const { input, userID, isAdministrator, isForeign, session } = request;
   const route = ROUTES.get(request.command);
   if (!route) {
     return Promise.resolve(refused(app, 'other', 'UNKNOWN_COMMAND', unknownCommand(request.command)));
@@ -55,7 +56,7 @@ export function dispatch(app: App, request: Request): Promise<Answer> {
   const charged = charge(app, request, route, now);
   if (charged === 'refused') return Promise.resolve(refused(app, command, 'TOO_FREQUENT'));
   const operation = route.isWrite ? operationOf(request, command) : undefined;
-  const call = { input, userID, isAdministrator, session, operation, now } as Call<never>;
+  const call = { input, userID, isAdministrator, isForeign, session, operation, now } as Call<never>;
   return carryOut(app, route, call, charged === 'charged' ? request.rate : undefined);
 }
 

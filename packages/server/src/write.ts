@@ -7,7 +7,7 @@ export function withOperation(call: Pick<Call, 'operation' | 'now'>): { operatio
   return call.operation ? { operation: call.operation, now: call.now } : { now: call.now };
 }
 
-/** Which device and operation an event names as its cause; nothing over HTTP. */
-export function causeOf({ operation }: Pick<Call, 'operation'>): { by?: Cause } {
-  return operation?.device ? { by: { device: operation.device.device, seq: operation.device.seq } } : {};
+/** Which device and operation an event names as its cause, 0 for an operation without a number; nothing over HTTP. */
+export function causeOf({ operation, session }: Pick<Call, 'operation' | 'session'>): { by?: Cause } {
+  return session ? { by: { device: session.device, seq: operation?.device?.seq ?? 0 } } : {};
 }

@@ -7,5 +7,5 @@ export const addConversationsToGroup: Handler<'addConversationsToGroup'> = (app,
   changeConversations(app, call, {
     conversationGroups: true,
     conversations: ownConversations(call, call.input.conversationIDList),
-    decide: (state) => decideAdding(state, askerOf(call), call.input, { listedOnly: true }),
+    decide: (state) => decideAdding(state, askerOf(call), call.input, { listedOnly: !call.isForeign }),
   });

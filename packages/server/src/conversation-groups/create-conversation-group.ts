@@ -7,5 +7,5 @@ export const createConversationGroup: Handler<'createConversationGroup'> = (app,
   changeConversations(app, call, {
     conversationGroups: true,
     conversations: ownConversations(call, call.input.conversationIDList),
-    decide: (state) => decideCreation(state, askerOf(call), call.input, { listedOnly: true }),
+    decide: (state) => decideCreation(state, askerOf(call), call.input, { listedOnly: !call.isForeign }),
   });

@@ -36,6 +36,7 @@ export function addHttpDoor(server: FastifyInstance, app: App): void {
       input: request.body ?? {},
       userID,
       isAdministrator: app.settings.administrators.has(userID),
+      isForeign: false,
       session: undefined,
       rate: rateOf(rates, userID, app.now()),
       operation: undefined,

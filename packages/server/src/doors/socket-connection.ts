@@ -182,6 +182,7 @@ export class SocketConnection implements LoginSeat, Connection {
       operationID,
       userID,
       isAdministrator,
+      isForeign: false,
       session,
       rate,
     });

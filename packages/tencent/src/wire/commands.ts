@@ -2,19 +2,17 @@
  * The table of the commands that the original SDK's sockets serve, each with its translation. What concerns the
  * connection itself (login, logout, hello, heartbeat, the answer to a push) is the door's.
  */
+
 import { configTranslations, type WireSettings } from './config.ts';
+import { CONVERSATION_GROUP_TRANSLATIONS } from './conversation-groups.ts';
+import { CONVERSATION_READING, CONVERSATION_TRANSLATIONS } from './conversations.ts';
 import { ATTRIBUTE_READING, GROUP_ATTRIBUTE_TRANSLATIONS } from './group-attributes.ts';
 import { GROUP_COUNTER_TRANSLATIONS } from './group-counters.ts';
 import { GROUP_MEMBER_TRANSLATIONS, ROOM_TRANSLATIONS } from './group-members.ts';
 import { COMMUNITY_TRANSLATIONS, GROUP_TRANSLATIONS } from './groups.ts';
 import { KNOWN_COMMANDS } from './known-commands.ts';
-import {
-  CONVERSATION_TRANSLATIONS,
-  FRIEND_TRANSLATIONS,
-  GROUP_NOTICE_TRANSLATIONS,
-  MESSAGE_TRANSLATIONS,
-  REPORT_TRANSLATIONS,
-} from './sync.ts';
+import { GROUP_MESSAGE_TRANSLATIONS, USER_MESSAGE_TRANSLATIONS } from './message-commands.ts';
+import { FRIEND_TRANSLATIONS, GROUP_NOTICE_TRANSLATIONS, REPORT_TRANSLATIONS } from './sync.ts';
 import type { Translation } from './translation.ts';
 import { PROFILE_TRANSLATIONS } from './users.ts';
 
@@ -23,6 +21,7 @@ const GROUPS: Record<string, Translation> = {
   ...GROUP_MEMBER_TRANSLATIONS,
   ...GROUP_ATTRIBUTE_TRANSLATIONS,
   ...GROUP_COUNTER_TRANSLATIONS,
+  ...GROUP_MESSAGE_TRANSLATIONS,
   ...GROUP_NOTICE_TRANSLATIONS,
 };
 
@@ -39,8 +38,8 @@ export function wireCommands(settings: WireSettings): ReadonlyMap<string, Transl
     group_open_avchatroom_http_svc: ROOM_TRANSLATIONS,
     profile: PROFILE_TRANSLATIONS,
     sns: FRIEND_TRANSLATIONS,
-    recentcontact: CONVERSATION_TRANSLATIONS,
-    openim: MESSAGE_TRANSLATIONS,
+    recentcontact: { ...CONVERSATION_TRANSLATIONS, ...CONVERSATION_GROUP_TRANSLATIONS },
+    openim: { ...USER_MESSAGE_TRANSLATIONS, ...CONVERSATION_READING },
     imopenstat: REPORT_TRANSLATIONS,
     im_sdk_config_mgr: configTranslations(settings),
   };

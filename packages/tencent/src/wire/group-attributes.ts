@@ -3,8 +3,8 @@
  * numbers rise with every change and skip some, after which the client reads the attributes anew.
  */
 import type { CommandName, GroupAttribute } from '@muster/protocol';
-import type { Body } from './frame.ts';
-import { firstRefusal, objectsOf, one, refusalOf, type Translation } from './translation.ts';
+import { type Body, errorBody } from './frame.ts';
+import { objectsOf, one, type Translation } from './translation.ts';
 
 const FIRST_SEQ = 0;
 
@@ -12,18 +12,14 @@ const attributeBody = ({ key, value }: GroupAttribute): Body => ({ key, value, s
 
 /** A write, and a reading that tells where the log stands behind it. */
 function changing(command: CommandName, input: (body: Body) => Record<string, unknown>): Translation {
-  return {
-    calls: (body) => [
-      { command, input: { groupID: body.GroupId, ...input(body) } },
-      { command: 'getGroupAttributes', input: { groupID: body.GroupId } },
-    ],
-    answer: (answers, body) => {
-      const refused = firstRefusal(answers);
-      if (refused) return refusalOf(refused);
-      const { seq } = (answers[1] as { output: { seq: number } }).output;
-      const keys = objectsOf(body.GroupAttr).map(({ key }) => ({ key, seq: FIRST_SEQ }));
-      return { AttrMainSeq: seq, GroupAttr: keys };
-    },
+  return async ({ body, ask }) => {
+    const groupID = body.GroupId;
+    const changed = await ask(command, { groupID, ...input(body) });
+    if (!changed.ok) return errorBody(changed.error);
+    const read = await ask('getGroupAttributes', { groupID });
+    if (!read.ok) return errorBody(read.error);
+    const keys = objectsOf(body.GroupAttr).map(({ key }) => ({ key, seq: FIRST_SEQ }));
+    return { AttrMainSeq: read.output.seq, GroupAttr: keys };
   };
 }
 

@@ -1,5 +1,6 @@
 /** Groups and members as the original SDK reads them. */
 import type {
+  ConversationState,
   GroupProfile,
   GroupType,
   GroupView,
@@ -77,13 +78,18 @@ export function memberBody(member: MemberInfo | MemberEntry): Body {
 }
 
 /** The group with what it knows of the caller. */
-export function ownGroupBody({ profile, selfInfo }: GroupView): Body {
-  return { ...groupBody(profile), MemberList: [{ ...memberBody(selfInfo), ...REMIND }] };
+export function ownGroupBody({ profile, selfInfo }: GroupView, state: ConversationState | undefined): Body {
+  return { ...groupBody(profile), MemberList: [{ ...memberBody(selfInfo), ...toldBody(state) }] };
 }
 
-export function joinedGroupBody({ profile, selfInfo }: GroupView): Body {
-  return { ...groupBody(profile), SelfInfo: { ...memberBody(selfInfo), ...REMIND } };
+export function joinedGroupBody(
+  { profile, selfInfo }: GroupView,
+  state: ConversationState | undefined,
+): Body {
+  return { ...groupBody(profile), SelfInfo: { ...memberBody(selfInfo), ...toldBody(state) } };
 }
 
 /** How far the caller has read, and how he is told. */
-const REMIND = { MsgFlag: 'AcceptAndNotify', MsgSeq: 0 };
+function toldBody(state: ConversationState | undefined): Body {
+  return { MsgFlag: state?.messageRemindType ?? 'AcceptAndNotify', MsgSeq: state?.read.sequence ?? 0 };
+}

@@ -1,16 +1,8 @@
 /** The commands of the members of groups. */
-import { limit, type MemberEntry } from '@muster/protocol';
+import { conversationOfGroup, limit, type MemberEntry } from '@muster/protocol';
 import type { Body } from './frame.ts';
 import { memberBody } from './group-bodies.ts';
-import {
-  firstRefusal,
-  given,
-  type OwnCall,
-  objectsOf,
-  one,
-  refusalOf,
-  type Translation,
-} from './translation.ts';
+import { given, inTurn, type OwnAnswer, objectsOf, one, type Translation } from './translation.ts';
 
 const PAGE_MAX = limit('memberPage_count_max');
 
@@ -72,30 +64,24 @@ function resultsOf(userIDs: readonly string[], result: number): Body[] {
   return userIDs.map((userID) => ({ Member_Account: userID, Result: result }));
 }
 
-const removeMembers = one(
-  'deleteGroupMember',
-  (body) =>
-    given({ groupID: body.GroupId, userIDList: body.MemberToDel_Account, reason: body.Reason || undefined }),
-  () => ({}),
+const removeMembers = one('deleteGroupMember', (body) =>
+  given({ groupID: body.GroupId, userIDList: body.MemberToDel_Account, reason: body.Reason || undefined }),
 );
 
-/** One command of theirs changes what are three of ours. */
-const modifyMember: Translation = {
-  calls: (body) => {
-    const who = { groupID: body.GroupId, userID: body.Member_Account };
-    const calls: OwnCall[] = [];
-    if (body.Role !== undefined)
-      calls.push({ command: 'setGroupMemberRole', input: { ...who, role: body.Role } });
-    if (body.NameCard !== undefined)
-      calls.push({ command: 'setGroupMemberNameCard', input: { ...who, nameCard: body.NameCard } });
-    if (body.ShutUpTime !== undefined)
-      calls.push({ command: 'setGroupMemberMuteTime', input: { ...who, muteTime: body.ShutUpTime } });
-    return calls;
-  },
-  answer: (answers) => {
-    const refused = firstRefusal(answers);
-    return refused ? refusalOf(refused) : {};
-  },
+/** One command of theirs changes what are four of ours. */
+const modifyMember: Translation = ({ body, ask }) => {
+  const who = { groupID: body.GroupId, userID: body.Member_Account };
+  const { Role, NameCard, ShutUpTime, MsgFlag } = body;
+  const steps: (() => Promise<OwnAnswer>)[] = [];
+  if (Role !== undefined) steps.push(() => ask('setGroupMemberRole', { ...who, role: Role }));
+  if (NameCard !== undefined) steps.push(() => ask('setGroupMemberNameCard', { ...who, nameCard: NameCard }));
+  if (ShutUpTime !== undefined)
+    steps.push(() => ask('setGroupMemberMuteTime', { ...who, muteTime: ShutUpTime }));
+  if (MsgFlag !== undefined) {
+    const conversationIDList = [conversationOfGroup(String(body.GroupId))];
+    steps.push(() => ask('setMessageRemindType', { conversationIDList, messageRemindType: MsgFlag }));
+  }
+  return inTurn(steps);
 };
 
 export const GROUP_MEMBER_TRANSLATIONS: Record<string, Translation> = {

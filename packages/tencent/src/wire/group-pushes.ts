@@ -3,7 +3,7 @@
  * of the group, because they take no place in its history.
  */
 import { crc32 } from 'node:zlib';
-import type { GroupProfile, LoggedEvent, MemberInfo } from '@muster/protocol';
+import type { GroupProfile, LoggedEvent, MemberInfo, RoomTipFrame } from '@muster/protocol';
 import type { Body } from './frame.ts';
 import { wireCustomField } from './group-bodies.ts';
 import type { EventPlace } from './pushes.ts';
@@ -35,10 +35,15 @@ type Tellers = {
 const TELLERS: Tellers = {
   groupJoined: (event, place) => {
     const { groupID } = event.group.profile;
-    // The device that did it knows.
-    if (event.by?.device === place.device) return [];
+    const isOwn = event.by?.device === place.device;
+    // Whoever made the group says so in it by himself.
+    if (event.reason === 'created' && isOwn) return [];
     const report = event.reason === 'added' ? NOTICES.added : NOTICES.letIn;
-    return [notice(place, groupID, report, event.operatorID)];
+    const told = isOwn ? [] : [notice(place, groupID, report, event.operatorID)];
+    // With it the conversation appears; the members who were there are told by an event of the group.
+    const { memberCount } = event.group.profile;
+    const tells = { OpType: TIPS.joined, MemberNum: memberCount, ...membersOf([place.userID]) };
+    return [...told, tip(place, groupID, event.operatorID, tells)];
   },
   groupLeft: (event, place) => {
     if (event.reason === 'removed') return [notice(place, event.groupID, NOTICES.removed, event.operatorID)];
@@ -161,5 +166,38 @@ function notice(place: EventPlace, groupID: string, report: number, operatorID: 
   return {
     Event: NOTICE,
     GroupTips: [{ ...nameOf(place), ToGroupId: groupID, GroupInfo: { GroupId: groupID }, MsgBody }],
+  };
+}
+
+/** Somebody came into an AVChatRoom or left it. */
+export function roomTip(
+  { groupID, kind, userID, nick, avatar, memberCount }: RoomTipFrame,
+  now: number,
+): Body {
+  const time = Math.floor(now / SECOND_MS);
+  const random = crc32(`${groupID} ${kind} ${userID} ${now}`);
+  const who = { UserId: userID, NickName: nick, ImageUrl: avatar };
+  return {
+    Event: TIP,
+    GroupTips: [
+      {
+        From_Account: SYSTEM,
+        MsgSeq: random,
+        MsgRandom: random,
+        MsgTimeStamp: time,
+        MsgClientTime: time,
+        ToGroupId: groupID,
+        GroupInfo: { GroupId: groupID, GroupType: 'AVChatRoom' },
+        MsgBody: {
+          OpType: kind === 'joined' ? TIPS.joined : TIPS.quit,
+          Operator_Account: userID,
+          GroupJoinType: 1,
+          MemberNum: memberCount,
+          List_Account: [userID],
+          MsgMemberExtraInfo: [who],
+          MsgOperatorMemberExtraInfo: who,
+        },
+      },
+    ],
   };
 }

@@ -1,6 +1,6 @@
 /** The commands of groups: making, finding, joining, leaving and ending them. */
-import { limit } from '@muster/protocol';
-import type { Body } from './frame.ts';
+import { type CommandOutput, conversationOfGroup, limit } from '@muster/protocol';
+import { type Body, errorBody } from './frame.ts';
 import {
   groupBody,
   joinedGroupBody,
@@ -11,15 +11,7 @@ import {
   ownType,
   wireType,
 } from './group-bodies.ts';
-import {
-  given,
-  type OwnAnswer,
-  objectsOf,
-  one,
-  refusalOf,
-  type Translation,
-  textsOf,
-} from './translation.ts';
+import { given, objectsOf, one, type Translation, textsOf } from './translation.ts';
 
 const GROUPS_MAX = limit('users_perRequest_max');
 
@@ -57,15 +49,11 @@ const createGroup = one(
   ({ group: { profile } }) => ({ GroupId: profile.groupID, Type: wireType(profile.type) }),
 );
 
-const updateGroupProfile = one(
-  'updateGroupProfile',
-  (body) => ({
-    ...profileInput(body),
-    groupID: body.GroupId,
-    muteAllMembers: ownSwitch(body.ShutUpAllMember),
-  }),
-  () => ({}),
-);
+const updateGroupProfile = one('updateGroupProfile', (body) => ({
+  ...profileInput(body),
+  groupID: body.GroupId,
+  muteAllMembers: ownSwitch(body.ShutUpAllMember),
+}));
 
 /** The client looks itself after the rooms that it leaves for another. */
 const joinGroup = one(
@@ -82,40 +70,57 @@ const PUSHED_ROOM = { HugeGroupFlag: 1, AVChatRoomKey: 'pushed', RspMsgList: [] 
 
 const named = (body: Body): Record<string, unknown> => ({ groupID: body.GroupId });
 
-/** A command that names several groups and answers each for itself. */
-function perGroup(command: 'getGroupProfile' | 'searchGroupByID'): Translation {
-  return {
-    calls: (body) =>
-      textsOf(body.GroupIdList, GROUPS_MAX).map((groupID) => ({ command, input: { groupID } })),
-    answer: (answers, body) => {
-      const groupIDs = textsOf(body.GroupIdList, GROUPS_MAX);
-      return { GroupInfo: answers.map((answer, index) => groupItem(answer, groupIDs[index])) };
-    },
-  };
-}
+/** The group as the caller has it: with his place in it, how far he has read and how he is told. */
+const ownGroups: Translation = async ({ body, ask }) => {
+  const groupIDs = textsOf(body.GroupIdList, GROUPS_MAX);
+  const told = await ask('getConversationList', { conversationIDList: groupIDs.map(conversationOfGroup) });
+  const states = new Map(
+    told.ok ? told.output.conversationList.map(({ state }) => [state.conversationID, state]) : [],
+  );
+  const items: Body[] = [];
+  for (const groupID of groupIDs) {
+    const answered = await ask('getGroupProfile', { groupID });
+    items.push(
+      answered.ok
+        ? { ...NO_ERROR, ...ownGroupBody(answered.output.group, states.get(conversationOfGroup(groupID))) }
+        : { GroupId: groupID, ...errorBody(answered.error) },
+    );
+  }
+  return { GroupInfo: items };
+};
 
-function groupItem(answer: OwnAnswer, groupID: string | undefined): Body {
-  if (!answer.ok) return { GroupId: groupID, ...refusalOf(answer) };
-  const output = answer.output as { group?: Parameters<typeof ownGroupBody>[0] } & {
-    profile?: Parameters<typeof groupBody>[0];
-  };
-  const body = output.group ? ownGroupBody(output.group) : output.profile ? groupBody(output.profile) : {};
-  return { ErrorCode: 0, ErrorInfo: '', ...body };
-}
+/** What anyone may see of groups. */
+const foundGroups: Translation = async ({ body, ask }) => {
+  const items: Body[] = [];
+  for (const groupID of textsOf(body.GroupIdList, GROUPS_MAX)) {
+    const answered = await ask('searchGroupByID', { groupID });
+    items.push(
+      answered.ok
+        ? { ...NO_ERROR, ...groupBody(answered.output.profile) }
+        : { GroupId: groupID, ...errorBody(answered.error) },
+    );
+  }
+  return { GroupInfo: items };
+};
+
+const NO_ERROR = { ErrorCode: 0, ErrorInfo: '' };
 
 /** Communities are asked for under a service of their own. */
 function joinedGroups(isCommunity: boolean): Translation {
-  return one(
-    'getGroupList',
-    () => ({}),
-    ({ groups }, body) => {
-      const own = groups.filter(({ profile }) => (profile.type === 'Community') === isCommunity);
-      const offset = Number.isSafeInteger(body.Offset) ? Math.max(0, body.Offset as number) : 0;
-      const count = Number.isSafeInteger(body.Limit) ? Math.max(1, body.Limit as number) : own.length;
-      const page = own.slice(offset, offset + count);
-      return { TotalCount: own.length, GroupIdList: page.map(joinedGroupBody) };
-    },
-  );
+  return async ({ body, ask }) => {
+    const [joined, told] = [await ask('getGroupList', {}), await ask('getConversationList', {})];
+    if (!joined.ok) return errorBody(joined.error);
+    const states = new Map(
+      told.ok ? told.output.conversationList.map(({ state }) => [state.conversationID, state]) : [],
+    );
+    const own = joined.output.groups.filter(({ profile }) => (profile.type === 'Community') === isCommunity);
+    const offset = Number.isSafeInteger(body.Offset) ? Math.max(0, body.Offset as number) : 0;
+    const count = Number.isSafeInteger(body.Limit) ? Math.max(1, body.Limit as number) : own.length;
+    const items = own
+      .slice(offset, offset + count)
+      .map((group) => joinedGroupBody(group, states.get(conversationOfGroup(group.profile.groupID))));
+    return { TotalCount: own.length, GroupIdList: items };
+  };
 }
 
 const PENDING = 0;
@@ -132,14 +137,7 @@ const getPendency = one(
 );
 
 function pendencyOf(userID: string) {
-  return (application: {
-    groupID: string;
-    groupName: string;
-    applicant: string;
-    applicantNick: string;
-    applyMessage: string;
-    applyTime: number;
-  }): Body => ({
+  return (application: GroupApplication): Body => ({
     From_Account: application.applicant,
     FromUserNickName: application.applicantNick,
     To_Account: userID,
@@ -153,22 +151,19 @@ function pendencyOf(userID: string) {
   });
 }
 
-const handleApplication = one(
-  'handleGroupApplication',
-  (body) => ({
-    groupID: body.GroupId,
-    applicant: body.Applicant_Account,
-    handleAction: body.HandleMsg,
-    handleMessage: orNone(body.ApprovalMsg),
-  }),
-  () => ({}),
-);
+type GroupApplication = CommandOutput<'getGroupApplicationList'>['applicationList'][number];
 
-const changeOwner = one(
-  'changeGroupOwner',
-  (body) => ({ groupID: body.GroupId, newOwnerID: body.NewOwner_Account }),
-  () => ({}),
-);
+const handleApplication = one('handleGroupApplication', (body) => ({
+  groupID: body.GroupId,
+  applicant: body.Applicant_Account,
+  handleAction: body.HandleMsg,
+  handleMessage: orNone(body.ApprovalMsg),
+}));
+
+const changeOwner = one('changeGroupOwner', (body) => ({
+  groupID: body.GroupId,
+  newOwnerID: body.NewOwner_Account,
+}));
 
 const onlineMemberNum = one('getGroupOnlineMemberCount', named, ({ memberCount }) => ({
   OnlineMemberNum: memberCount,
@@ -176,12 +171,12 @@ const onlineMemberNum = one('getGroupOnlineMemberCount', named, ({ memberCount }
 
 export const GROUP_TRANSLATIONS: Record<string, Translation> = {
   create_group: createGroup,
-  destroy_group: one('dismissGroup', named, () => ({})),
+  destroy_group: one('dismissGroup', named),
   apply_join_group: joinGroup,
-  quit_group: one('quitGroup', named, () => ({})),
+  quit_group: one('quitGroup', named),
   get_joined_group_list: joinedGroups(false),
-  get_group_self_member_info: perGroup('getGroupProfile'),
-  get_group_public_info: perGroup('searchGroupByID'),
+  get_group_self_member_info: ownGroups,
+  get_group_public_info: foundGroups,
   modify_group_base_info: updateGroupProfile,
   change_group_owner: changeOwner,
   handle_apply_join_group: handleApplication,

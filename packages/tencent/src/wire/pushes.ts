@@ -1,12 +1,42 @@
 /** Our frames as the pushes of the original SDK's sockets. */
-import type { EventFrame, KickType, LogFrame, LoggedEvent, ServerFrame } from '@muster/protocol';
+import type {
+  ConversationState,
+  EventFrame,
+  KickType,
+  LogFrame,
+  LoggedEvent,
+  ServerFrame,
+  UserSnapshot,
+} from '@muster/protocol';
+import { conversationEvents } from './conversation-pushes.ts';
 import { type Body, pushText } from './frame.ts';
 import { counterBody } from './group-counters.ts';
-import { groupEvents } from './group-pushes.ts';
+import { groupEvents, roomTip } from './group-pushes.ts';
+import { messageEvents, onlineMessageEvents } from './message-pushes.ts';
 import { profileItems } from './users.ts';
 
 export const PUSH = 'im_open_push.msg_push';
 const KICK = 'im_open_status.stat_forceoffline';
+
+/**
+ * What a client was told of what only its user changes. Events tell how that is now, and pushes what changed: the
+ * difference is taken here.
+ */
+export interface PushMemory {
+  /** The names of the conversation groups, by their numbers. */
+  groupNames: Map<number, string>;
+  states: Map<string, ConversationState>;
+}
+
+/** What a client has read when its login is answered. */
+export function pushMemoryOf({ conversations, conversationGroups }: UserSnapshot): PushMemory {
+  return {
+    groupNames: new Map(
+      conversationGroups.map(({ conversationGroupID, groupName }) => [conversationGroupID, groupName]),
+    ),
+    states: new Map(conversations.map(({ state }) => [state.conversationID, state])),
+  };
+}
 
 /** Whom a push is for. */
 export interface PushReader {
@@ -14,6 +44,7 @@ export interface PushReader {
   device: number;
   /** Milliseconds since 1970. */
   now: number;
+  memory: PushMemory;
 }
 
 /** Numbers that the client knows: what has become of the login. */
@@ -31,7 +62,14 @@ export function pushOf(frame: ServerFrame, reader: PushReader): string | undefin
 /** Whether a frame is told to every reader in the same words: what a group is told. */
 export function isSameForAll(frame: ServerFrame): boolean {
   if (!('event' in frame)) return false;
-  return frame.event === 'groupCounters' || (frame.event === 'log' && frame.scope.startsWith('group:'));
+  if (frame.event === 'log') return frame.scope.startsWith('group:') && !frame.events.some(isPersonal);
+  return frame.event === 'groupCounters' || frame.event === 'roomTip';
+}
+
+/** Whether an event of a group is told to some of its members in their own words. */
+function isPersonal(event: LoggedEvent): boolean {
+  if (event.name === 'messageSent') return event.message.atUserList.length > 0;
+  return event.name === 'messageRevoked' || event.name === 'messageModified';
 }
 
 /** A mark: the client sends `SessionData` back once it has read everything before it (DL6). */
@@ -45,17 +83,29 @@ function kickPush(type: KickType): string {
 }
 
 function eventsOf(frame: EventFrame, reader: PushReader): Body[] {
-  if (frame.event === 'log') return logEvents(frame, reader);
-  if (frame.event === 'groupCounters') {
-    const { groupID, version, counters, deleted } = frame;
-    return counterEvents(groupID, { version, counters, deleted });
+  switch (frame.event) {
+    case 'log':
+      return logEvents(frame, reader);
+    case 'groupCounters':
+      return counterEvents(frame.groupID, frame);
+    case 'onlineMessage':
+      return onlineMessageEvents(frame.message, reader);
+    case 'roomTip':
+      return [roomTip(frame, reader.now)];
+    default:
+      return [];
   }
-  return [];
 }
 
 function logEvents({ scope, seq, events }: LogFrame, reader: PushReader): Body[] {
-  return events.flatMap((event, index) => eventBodies(event, { ...reader, scope, seq: seq + index }));
+  return events.flatMap((event, index) => {
+    const place = { ...reader, scope, seq: seq + index };
+    return TELLERS.flatMap((tell) => tell(event, place));
+  });
 }
+
+/** Each knows the events of some features. */
+const TELLERS = [profileEvents, groupEvents, messageEvents, conversationEvents];
 
 /** Where an event stands: makes names for what is told of it. */
 export interface EventPlace extends PushReader {
@@ -66,17 +116,11 @@ export interface EventPlace extends PushReader {
 /** Of no meaning to the client, which looks at what an event holds. */
 const PROFILE = 8;
 
-function eventBodies(event: LoggedEvent, place: EventPlace): Body[] {
-  if (event.name === 'profileUpdated') {
-    const { profile } = event;
-    return [
-      {
-        Event: PROFILE,
-        ProfileDataMod: [{ Profile_Account: profile.userID, ProfileList: profileItems(profile) }],
-      },
-    ];
-  }
-  return groupEvents(event, place);
+function profileEvents(event: LoggedEvent): Body[] {
+  if (event.name !== 'profileUpdated') return [];
+  const { profile } = event;
+  const changed = { Profile_Account: profile.userID, ProfileList: profileItems(profile) };
+  return [{ Event: PROFILE, ProfileDataMod: [changed] }];
 }
 
 const VALUES = 0;

@@ -1,56 +1,56 @@
-/** What the table of commands is made of: a body becomes calls of ours, their answers become a body. */
+/** What the table of commands is made of: a body becomes calls of ours, and what they are answered a body. */
 import type { CommandName, CommandOutput, WireError } from '@muster/protocol';
 import { type Body, errorBody, isBody } from './frame.ts';
 
-/** A call of ours. Its input is checked where every input is, so that here it is whatever was sent. */
-export interface OwnCall {
-  command: CommandName;
-  input: Record<string, unknown>;
-}
+export type OwnAnswer<Name extends CommandName = CommandName> =
+  | { ok: true; output: CommandOutput<Name> }
+  | { ok: false; error: WireError };
 
-export type OwnAnswer = { ok: true; output: unknown } | { ok: false; error: WireError };
+/** Asks a command of ours. Its input is checked where every input is, so that here it is whatever was sent. */
+export type Ask = <Name extends CommandName>(
+  command: Name,
+  input: Record<string, unknown>,
+) => Promise<OwnAnswer<Name>>;
 
-/** Who asks, and what a body may need of him. */
-export interface WireCaller {
+/** A request as it is translated. */
+export interface WireCall {
+  body: Body;
+  /** Who asks. */
   userID: string;
   /** Milliseconds since 1970. */
   now: number;
+  ask: Ask;
 }
 
-export interface Translation {
-  /** What is asked, in this order; nothing where the answer is always the same. */
-  calls(body: Body, caller: WireCaller): OwnCall[];
-  /** The answer; `answers` stand in the order of the calls. */
-  answer(answers: readonly OwnAnswer[], body: Body, caller: WireCaller): Body;
-}
+export type Translation = (call: WireCall) => Promise<Body>;
 
 /** A command that one of ours carries out. */
 export function one<Name extends CommandName>(
   command: Name,
-  input: (body: Body, caller: WireCaller) => Record<string, unknown>,
-  answer: (output: CommandOutput<Name>, body: Body, caller: WireCaller) => Body,
+  input: (body: Body, call: WireCall) => Record<string, unknown>,
+  answer: (output: CommandOutput<Name>, body: Body, call: WireCall) => Body = () => ({}),
 ): Translation {
-  return {
-    calls: (body, caller) => [{ command, input: given(input(body, caller)) }],
-    answer: ([first], body, caller) =>
-      first?.ok ? answer(first.output as CommandOutput<Name>, body, caller) : refusalOf(first),
+  return async (call) => {
+    const answered = await call.ask(command, given(input(call.body, call)));
+    return answered.ok ? answer(answered.output, call.body, call) : errorBody(answered.error);
   };
 }
 
 /** A command that is answered without asking anybody: what it is about is not built. */
-export function always(answer: (body: Body, caller: WireCaller) => Body): Translation {
-  return { calls: () => [], answer: (_answers, body, caller) => answer(body, caller) };
+export function always(answer: (body: Body) => Body): Translation {
+  return async ({ body }) => answer(body);
 }
 
-/** The body that refuses with the first of the errors. */
-export function refusalOf(answer: OwnAnswer | undefined): Body {
-  if (!answer || answer.ok) throw new Error('there is no refusal to translate');
-  return errorBody(answer.error);
-}
-
-/** The first of the answers that is a refusal. */
-export function firstRefusal(answers: readonly OwnAnswer[]): OwnAnswer | undefined {
-  return answers.find(({ ok }) => !ok);
+/** Several commands one after the other, as long as they go well. */
+export async function inTurn(
+  steps: readonly (() => Promise<OwnAnswer>)[],
+  answer: () => Body = () => ({}),
+): Promise<Body> {
+  for (const step of steps) {
+    const answered = await step();
+    if (!answered.ok) return errorBody(answered.error);
+  }
+  return answer();
 }
 
 /** Without the properties that are undefined: ours are left out or have a value. */

@@ -58,11 +58,7 @@ const getProfiles = one(
   }),
 );
 
-const setProfile = one(
-  'updateMyProfile',
-  (body) => profileInput(body.ProfileItem),
-  () => ({}),
-);
+const setProfile = one('updateMyProfile', (body) => profileInput(body.ProfileItem));
 
 export const PROFILE_TRANSLATIONS: Record<string, Translation> = {
   portrait_get_all: getProfiles,

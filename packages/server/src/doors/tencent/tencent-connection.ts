@@ -5,6 +5,7 @@
 import {
   CLOSE_CODES,
   type CloseReason,
+  COMMANDS,
   type CommandName,
   limit,
   type WireError,
@@ -16,6 +17,7 @@ import {
   type Body,
   countedName,
   errorBody,
+  type PushMemory,
   readA2,
   readWireRequest,
   type Translation,
@@ -57,6 +59,7 @@ export class TencentConnection implements Connection, TencentSeat {
   outbox: Outbox;
   session: Session | undefined;
   a2 = '';
+  memory: PushMemory = { groupNames: new Map(), states: new Map() };
   private readonly app: App;
   private readonly socket: WebSocket;
   private readonly language: TencentLanguage;
@@ -193,13 +196,13 @@ export class TencentConnection implements Connection, TencentSeat {
     { head, body }: Pick<WireRequest, 'head' | 'body'>,
   ): Promise<Body> {
     const { userID, isAdministrator, rate, device } = session;
-    let calls = 0;
+    let writes = 0;
     const ask = (command: CommandName, input: Record<string, unknown>) => {
-      calls += 1;
+      if (COMMANDS[command].kind === 'write') writes += 1;
       // The client sends a frame again as it was, so that session and number tell a repeat (DL2).
-      const operationID = `tencent ${device} ${head.seq} ${calls}`;
+      const operationID = `tencent ${device} ${head.seq} ${writes}`;
       const request = { command, input, userID, isAdministrator, session, rate, operationID };
-      return dispatch(this.app, { ...request, operation: undefined });
+      return dispatch(this.app, { ...request, isForeign: true, operation: undefined });
     };
     return translation({ body, userID, now: this.app.now(), ask: ask as Ask });
   }
@@ -247,8 +250,8 @@ export class TencentConnection implements Connection, TencentSeat {
   private freshOutbox(): Outbox {
     const { app } = this;
     const speech = tencentSpeech(() => {
-      const { session } = this;
-      return session && { userID: session.userID, device: session.device, now: app.now() };
+      const { session, memory } = this;
+      return session && { userID: session.userID, device: session.device, now: app.now(), memory };
     });
     return new Outbox(this.wire(), app.delivery.flusher, app.now, speech);
   }

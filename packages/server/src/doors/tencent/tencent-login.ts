@@ -13,8 +13,11 @@ import {
   type Body,
   cloudConfig,
   counterEvents,
+  deletedGroups,
   PURCHASE_BITS,
   PUSH,
+  type PushMemory,
+  pushMemoryOf,
   pushText,
   readA2,
   tinyIDOf,
@@ -27,6 +30,7 @@ import { type LoginSeat, login } from '../../sessions/login.ts';
 export interface TencentSeat extends LoginSeat {
   /** What proves the requests of the session; empty while there is none. */
   a2: string;
+  memory: PushMemory;
 }
 
 export type Entered =
@@ -53,6 +57,7 @@ export async function enter(app: App, seat: TencentSeat, head: WireHead): Promis
     app.metrics.operations.inc({ command: 'login' });
     const { output, listen } = result;
     seat.a2 = a2Of(input.userID, output.sessionKey);
+    if (output.snapshot) seat.memory = pushMemoryOf(output.snapshot);
     return { ok: true, output, afterwards: () => begin(app, seat, { output, listen }) };
   } finally {
     seat.outbox.letThrough(false);
@@ -95,12 +100,26 @@ function begin(
   listen();
   seat.outbox.pushText(pushText('im_sdk_config_mgr.push_configv2', cloudConfig(app.settings)));
   if (!output.resumed) return;
-  tellDeletedCounters(app, seat, output.snapshot?.groups ?? []).catch((cause) =>
-    app.log.error({ err: cause }, 'deleted counters could not be told'),
+  tellDeleted(app, seat, output.snapshot?.groups ?? []).catch((cause) =>
+    app.log.error({ err: cause }, 'what was deleted could not be told'),
   );
 }
 
-/** A client that was away never learns of a deleted counter otherwise: what it fetches is added to what it has. */
+/** A client that was away learns of what was deleted in no other way: what it fetches is added to what it has. */
+async function tellDeleted(app: App, seat: TencentSeat, groups: readonly GroupView[]): Promise<void> {
+  await tellDeletedConversationGroups(app, seat);
+  await tellDeletedCounters(app, seat, groups);
+}
+
+async function tellDeletedConversationGroups(app: App, seat: TencentSeat): Promise<void> {
+  const { session } = seat;
+  const mirror = session && (await app.storage.conversations.mirror(session.userID));
+  const deleted = mirror?.deletedConversationGroups ?? [];
+  if (deleted.length === 0) return;
+  const groups = deleted.map(({ id, name }) => ({ conversationGroupID: id, groupName: name }));
+  seat.outbox.pushText(pushText(PUSH, { EventArray: [deletedGroups(groups)], NeedAck: 0 }));
+}
+
 async function tellDeletedCounters(app: App, seat: TencentSeat, groups: readonly GroupView[]): Promise<void> {
   for (const { profile, countersVersion } of groups) {
     const { session } = seat;

@@ -105,10 +105,10 @@ function write(random: SeededRandom): Step {
   return (storage) => sendToUser(storage, message);
 }
 
-/** A message takes the place of its older form. */
+/** A message takes the place of its older form, and counts as that did. */
 function replace(random: SeededRandom): Step {
   const messages = { chat: pick(random, CHATS), sequenceList: [1 + random.below(20)] };
-  const changes = { isRevoked: true, ...flags(random) };
+  const changes = { isRevoked: true, excludedFromLastMessage: random.below(2) === 0 };
   return (storage) =>
     update(storage, { userIDs: [...USERS], messages }, (state) => {
       const [old] = state.messages.values();

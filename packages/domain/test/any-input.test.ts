@@ -109,6 +109,16 @@ const RULES: { [Name in CommandName]?: Rule<Name> } = {
     inOwn(world, (state) => rules.setConversationCustomData(state, world.asker, input)),
   setAllMessageRead: (world, input) =>
     inOwn(world, (state) => rules.setAllMessageRead(state, world.asker, input)),
+  createConversationGroup: (world, input) =>
+    inOwn(world, (state) => rules.createConversationGroup(state, world.asker, input, { listedOnly: true })),
+  deleteConversationGroup: (world, input) =>
+    inOwn(world, (state) => rules.deleteConversationGroup(state, world.asker, input)),
+  renameConversationGroup: (world, input) =>
+    inOwn(world, (state) => rules.renameConversationGroup(state, world.asker, input)),
+  addConversationsToGroup: (world, input) =>
+    inOwn(world, (state) => rules.addConversationsToGroup(state, world.asker, input, { listedOnly: false })),
+  deleteConversationsFromGroup: (world, input) =>
+    inOwn(world, (state) => rules.deleteConversationsFromGroup(state, world.asker, input)),
 };
 
 /** The town with its group among people who talk: alice has spoken to bob, and in the group. */
@@ -122,8 +132,17 @@ function talking({ town }: World): ConversationTown {
 /** What is named of messages is the chat of alice and bob. */
 const NAMING = { chat: 'pair:alice\nbob', sequenceList: [1] } as const;
 
+/** The conversation groups of whoever asks. */
+const FOLDERS = {
+  conversationGroups: [
+    { id: 1, name: 'alice', members: [{ conversationID: 'C2Calice', generation: 0 }] },
+    { id: 3, name: 'bob', members: [] },
+  ],
+  lastConversationGroupID: 3,
+};
+
 function inOwn(world: World, rule: (state: rules.ConversationsState) => Verdict): Verdict {
-  return talking(world).look(rule, NAMING);
+  return talking(world).look((state) => rule({ ...state, ...FOLDERS }), NAMING);
 }
 
 function inChat(

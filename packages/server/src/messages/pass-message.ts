@@ -14,7 +14,7 @@ type SendResult = Promise<Result<'sendMessage'>>;
 
 /** To every device that is told of the group, but for the one that asks. */
 export function passToGroup(app: App, call: Call<'sendMessage'>, groupID: string): SendResult {
-  return app.passingAnswers.once(call.operation, async () => {
+  return pass(app, call, async () => {
     const { userID, session } = call;
     const [state, users] = await Promise.all([
       app.storage.groups.read(groupID, [userID], app.rooms.devicesOf(groupID, userID)),
@@ -32,7 +32,7 @@ export function passToGroup(app: App, call: Call<'sendMessage'>, groupID: string
 
 /** To every connected device of both users, but for the one that asks. Each side has its name of the conversation. */
 export function passToUser(app: App, call: Call<'sendMessage'>, otherID: string): SendResult {
-  return app.passingAnswers.once(call.operation, async () => {
+  return pass(app, call, async () => {
     const { userID } = call;
     const users = await app.storage.users.read([userID, otherID]);
     const nothing = { conversations: new Map(), tallies: new Map(), messages: new Map() };
@@ -47,6 +47,11 @@ export function passToUser(app: App, call: Call<'sendMessage'>, otherID: string)
       app.delivery.passing.toDevices(listening(app, call, side), onlineMessage(conversationID, message));
     return { ok: true, output: sentMessageOf(message) };
   });
+}
+
+/** Once, however often it is asked for, and after what the device said before. */
+function pass(app: App, { operation, session }: Call<'sendMessage'>, send: () => SendResult): SendResult {
+  return app.passingAnswers.once(operation, () => (session ? session.inTurn(send) : send()));
 }
 
 /** The outboxes of a user's devices whose login is done, but for the device that asks. */

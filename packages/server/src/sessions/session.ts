@@ -34,6 +34,7 @@ export class Session {
   /** Its user's log. Until it is subscribed, what happens is left to the end of the login to follow. */
   log: LogSubscription | undefined;
   private readonly delivery: Delivery;
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     who: {
@@ -85,6 +86,13 @@ export class Session {
   subscriptionTo(scope: Scope): LogSubscription | undefined {
     if (scope === userScope(this.userID)) return this.log;
     return this.groups.get(scope.slice('group:'.length))?.log;
+  }
+
+  /** Begins some work of this device when what it began before is done: what it says goes out as it was said (MS2). */
+  inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const turn = this.turn.then(work, work);
+    this.turn = turn;
+    return turn;
   }
 
   /** Tells the device that its login has ended, and closes its connection. */

@@ -172,7 +172,11 @@ export function conversationGroups(subject: Subject): void {
     await edit(opened.storage, { put: { id: 1, name: 'A' }, added: { id: 1, members: some('z', 'a') } });
     await edit(opened.storage, { put: { id: 2, name: 'B' } });
     await edit(opened.storage, { deleted: { id: 2, name: 'B' } });
+    await createGroup(opened.storage, 'ended', ['owner', 'alice']);
+    await edit(opened.storage, { added: { id: 1, members: [ofGroup('ended'), ...some('m')] } });
+    await endGroup(opened.storage, 'ended');
     const before = await mirror(opened.storage);
+    expect(await listed(opened.storage)).toEqual(['1 A: C2Cz C2Ca C2Cm']);
     const storage = await opened.reopen();
     if (subject.differs('volatile')) expect(await storage.conversations.mirror('alice')).toBeUndefined();
     else expect(await storage.conversations.mirror('alice')).toEqual(before);

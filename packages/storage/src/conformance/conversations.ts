@@ -359,13 +359,23 @@ export function conversations(subject: Subject): void {
   });
 }
 
-/** Conversations of alice: two groups, one of them mute, and three users, one of whom has written twice. */
+/**
+ * Conversations of alice: two groups, one of them mute, and three users, one of whom has written twice. She was in two
+ * groups more; one has ended and the other one she has left.
+ */
 async function fill(storage: Storage): Promise<void> {
   for (const userID of ['alice', 'bob']) await loginDevice(storage, userID);
   for (const groupID of ['h', 'g']) await createGroup(storage, groupID, ['owner', 'alice']);
   await sayAll(storage, 'g', [{ from: 'owner', atUserList: [AT_ALL] }]);
   await putConversation(storage, 'alice', conversationRecord('GROUPh', { isPinned: true }));
   await sendToUser(storage, { from: 'alice', to: 'bob', payload: messageRecord().payload });
+  for (const groupID of ['ended', 'left']) {
+    await createGroup(storage, groupID, ['owner', 'alice']);
+    await sayAll(storage, groupID, [{ from: 'alice' }]);
+    await putConversation(storage, 'alice', conversationRecord(`GROUP${groupID}`));
+  }
+  await endGroup(storage, 'ended');
+  await removeMember(storage, 'left', 'alice');
   for (const from of ['\ufffd', '\u{1f600}', '\u{1f600}']) await sendToUser(storage, { from, to: 'alice' });
 }
 

@@ -98,6 +98,22 @@ export function oneToOneMessages(subject: Subject): void {
     expect(await sequencesTold(storage, 'user:bob')).toEqual([1]);
   });
 
+  it('[DL1][DL2] a message sent again after the storage was opened again is stored once', async () => {
+    const opened = await subject.open();
+    const { alice } = await begin(opened.storage);
+    await sendToUser(opened.storage, { from: 'alice', to: 'bob' }, alice.at(1));
+    await sendToUser(opened.storage, { from: 'bob', to: 'alice' });
+    const storage = await opened.reopen();
+    const again = await sendToUser(storage, { from: 'alice', to: 'bob' }, alice.at(1));
+    if (subject.differs('volatile')) {
+      expect([again.ok, await page(storage, CHAT)]).toEqual([false, []]);
+      return;
+    }
+    expect(again).toEqual({ ok: true, repeated: true, reply: 1, events: [] });
+    expect(await page(storage, CHAT)).toEqual([2, 1]);
+    expect(await sendToUser(storage, { from: 'alice', to: 'bob' }, alice.at(2))).toMatchObject({ reply: 3 });
+  });
+
   it('[DL2] a refusal or a mistake in a rule leaves nothing, no record either', async () => {
     const { storage } = await subject.open();
     const { alice } = await begin(storage);

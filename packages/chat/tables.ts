@@ -30,7 +30,7 @@ export function tables(): Plugin {
     transform(code, id) {
       if (!id.includes(SOURCES) || id.includes(FOLDER)) return null;
       return code.replace(
-        /\b(EVENT|TYPES)\.([A-Z0-9_]+)\b/g,
+        /(?<!\.)\b(EVENT|TYPES)\.([A-Z0-9_]+)\b/g,
         (_, table: keyof typeof CONSTANTS, key: string) => JSON.stringify((CONSTANTS[table] as Table)[key]),
       );
     },

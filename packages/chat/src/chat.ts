@@ -3,8 +3,9 @@
  * Proxy (DI3). Every method of 3.6.6 is there; those that are not built say so.
  */
 
-import type { ConversationView } from '@muster/protocol';
 import { EVENT } from './constants/event.ts';
+import { conversationGroupMethods } from './conversation-groups/conversation-group-methods.ts';
+import { conversationMethods } from './conversations/conversation-methods.ts';
 import type { Core } from './core.ts';
 import { Events } from './events.ts';
 import { callExperimentalAPI } from './experimental.ts';
@@ -15,8 +16,9 @@ import { groupMethods } from './groups/group-methods.ts';
 import { createLog } from './log.ts';
 import { Mirror } from './memory/mirror.ts';
 import { messageMethods } from './messages/message-methods.ts';
+import { messageRaiser } from './messages/raise-messages.ts';
 import { seenMessages } from './messages/seen-messages.ts';
-import { type CounterValues, raiseChanges, raiseFirstSight } from './raising.ts';
+import { type CounterValues, createRaising } from './raising.ts';
 import type { Surroundings } from './surroundings.ts';
 import { CallRate } from './sync/call-rate.ts';
 import { Calls } from './sync/calls.ts';
@@ -52,6 +54,8 @@ export function createChat(settings: ChatSettings, around: Surroundings): ChatSD
     ...groupCounterMethods(core),
     ...groupAttributeMethods(core),
     ...messageMethods(core),
+    ...conversationMethods(core),
+    ...conversationGroupMethods(core),
     async destroy() {
       settings.onDestroy();
       await core.session.destroy();
@@ -83,7 +87,18 @@ function createCore(
 ): Core {
   const mirror = new Mirror();
   const rate = new CallRate(around.now);
-  const session = new Session({
+  const userID = () => session.userID;
+  const seen = seenMessages((conversationID) => mirror.conversations.get(conversationID), userID);
+  const raiseMessages = messageRaiser({
+    groupOf: (groupID) => mirror.groups.get(groupID),
+    seen,
+    userID,
+    device: () => session.device,
+    now: () => session.serverTime,
+    random: around.random,
+  });
+  const raising = createRaising({ mirror, around, values: counterValues, raiseMessages });
+  const session: Session = new Session({
     url,
     SDKAppID,
     around,
@@ -91,9 +106,9 @@ function createCore(
     events,
     mirror,
     rate,
-    onFirstSight: (told) => raiseFirstSight(mirror, told),
+    onFirstSight: raising.firstSight,
     onChanges: (told, isReady) => {
-      const { missing, overtaken } = raiseChanges(mirror, told, counterValues, isReady);
+      const { missing, overtaken } = raising.changes(told, isReady);
       // A handler may have logged out.
       if (session.userID === '') return;
       for (const groupID of missing) refetch(groupID);
@@ -106,10 +121,7 @@ function createCore(
     calls
       .ask('getGroupCounters', { groupID }, { apply: (set) => mirror.applyCounterSet(groupID, set) })
       .catch(() => {});
-  const viewOf = (conversationID: string) =>
-    (mirror as { conversations?: Map<string, ConversationView> }).conversations?.get(conversationID);
-  const seen = seenMessages(viewOf, () => session.userID);
-  return { session, calls, mirror, seen, viewOf, around, log, counterValues, unlimitedAVChatRoom };
+  return { session, calls, mirror, seen, around, log, counterValues, unlimitedAVChatRoom };
 }
 
 /** What is wrong with the arguments is a rejection too (DI3). A promise of the method itself is handed on as it is. */

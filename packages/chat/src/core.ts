@@ -1,5 +1,4 @@
 /** What the methods of every feature work with. */
-import type { ConversationView } from '@muster/protocol';
 import type { Log } from './log.ts';
 import type { Mirror } from './memory/mirror.ts';
 import type { SeenMessages } from './messages/seen-messages.ts';
@@ -14,8 +13,6 @@ export interface Core {
   calls: Calls;
   mirror: Mirror;
   seen: SeenMessages;
-  /** What the device holds of a conversation. */
-  viewOf(conversationID: string): ConversationView | undefined;
   around: Surroundings;
   log: Log;
   counterValues: CounterValues;

@@ -69,7 +69,7 @@ const copyOf = (value: object): unknown => JSON.parse(JSON.stringify(value));
 type Built = Omit<MessageMethods, CreatorName> & Record<CreatorName, (given: never) => unknown>;
 
 export function messageMethods(core: Core): Built {
-  const { calls, viewOf, seen, log } = core;
+  const { calls, mirror, seen, log } = core;
   const unsendable = new WeakMap<Message, string>();
 
   const send = async <Sent extends Message>(message: Sent, given: SendMessageOptions = {}) => {
@@ -149,7 +149,7 @@ export function messageMethods(core: Core): Built {
         { conversationID: text, operationID },
         log,
       );
-      const known = viewOf(conversationID);
+      const known = mirror.conversations.get(conversationID);
       // What comes in meanwhile was not seen.
       const input = { conversationID, ...(known && { through: known.tally.sequence }) };
       await calls.ask('setMessageRead', input, { operationID: own });

@@ -1,0 +1,142 @@
+/** The original SDK as tests hold it: a process per user, its calls and its events. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const PROCESS = fileURLToPath(new URL('./original-process.ts', import.meta.url));
+
+export interface Heard {
+  event: string;
+  // biome-ignore lint/suspicious/noExplicitAny: what the original SDK says has its own shapes, which are what tests look at
+  data: any;
+  isSyncCompleted?: boolean;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: as above
+type Result = any;
+
+export interface ServerAddress {
+  SDKAppID: number;
+  proxyServer: string;
+  userSig(userID: string): string;
+}
+
+/** A refusal of the original SDK. */
+export class OriginalError extends Error {
+  readonly code: number | undefined;
+
+  constructor({ code, message }: { code?: number; message?: string }) {
+    super(message ?? '');
+    this.code = code;
+  }
+}
+
+export class Original {
+  readonly userID: string;
+  /** Everything it heard so far, in order. */
+  readonly heard: Heard[] = [];
+  private readonly server: ServerAddress;
+  private readonly child: ChildProcess;
+  private readonly waiting = new Map<number, (line: Result) => void>();
+  private readonly listeners = new Set<() => void>();
+  private lastID = 0;
+
+  private constructor(userID: string, server: ServerAddress, options: object) {
+    this.userID = userID;
+    this.server = server;
+    const { SDKAppID, proxyServer } = server;
+    this.child = spawn(process.execPath, [PROCESS, JSON.stringify({ SDKAppID, proxyServer, ...options })], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const { stdout } = this.child;
+    if (!stdout) throw new Error('the process has no output');
+    createInterface(stdout).on('line', (line) => this.take(JSON.parse(line)));
+    this.child.once('exit', (code) => this.take({ event: 'EXIT', data: code }));
+  }
+
+  /** The SDK, created and not logged in. */
+  static async create(userID: string, server: ServerAddress, options: object = {}): Promise<Original> {
+    const original = new Original(userID, server, options);
+    const isSettled = (): boolean => original.heard.some(({ event }) => ['CREATED', 'EXIT'].includes(event));
+    await original.until(isSettled, 'the original SDK is created');
+    if (original.all('EXIT').length > 0) throw new Error('the process of the original SDK ended');
+    return original;
+  }
+
+  /** The SDK, logged in and ready. */
+  static async login(userID: string, server: ServerAddress, options: object = {}): Promise<Original> {
+    const original = await Original.create(userID, server, options);
+    await original.login();
+    await original.hears('SDK_READY');
+    return original;
+  }
+
+  login(userSig = this.server.userSig(this.userID)): Promise<Result> {
+    return this.call('login', { userID: this.userID, userSig });
+  }
+
+  /** Calls a method; gives what its promise gives, or throws its refusal. */
+  async call(method: string, ...args: unknown[]): Promise<Result> {
+    this.lastID += 1;
+    const id = this.lastID;
+    const line = await new Promise<Result>((resolve) => {
+      this.waiting.set(id, resolve);
+      this.child.stdin?.write(`${JSON.stringify({ id, method, args })}\n`);
+    });
+    if (!line.ok) throw new OriginalError(line.error);
+    return line.result;
+  }
+
+  /** The code that a call is refused with; 0 when it is not. */
+  async codeOf(method: string, ...args: unknown[]): Promise<number | undefined> {
+    return this.call(method, ...args).then(
+      () => 0,
+      (error: OriginalError) => error.code,
+    );
+  }
+
+  /** The data of all events of a name. */
+  all(event: string): Result[] {
+    return this.heard.filter((heard) => heard.event === event).map(({ data }) => data);
+  }
+
+  /** Resolves with the first event of this name, from those heard already on, whose data are as wanted. */
+  async hears(event: string, wanted: (data: Result) => boolean = () => true, ms = 8_000): Promise<Result> {
+    const find = (): Heard | undefined =>
+      this.heard.find((heard) => heard.event === event && wanted(heard.data));
+    await this.until(() => find() !== undefined, `${this.userID} hears ${event}`, ms);
+    return find()?.data;
+  }
+
+  async until(condition: () => boolean, what: string, ms = 8_000): Promise<void> {
+    if (condition()) return;
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`not within ${ms} ms: ${what}`)), ms);
+      const look = (): void => {
+        if (!condition()) return;
+        clearTimeout(timer);
+        this.listeners.delete(look);
+        resolve();
+      };
+      this.listeners.add(look);
+    });
+  }
+
+  /** Forgets what was heard. */
+  forget(): void {
+    this.heard.length = 0;
+  }
+
+  end(): void {
+    this.child.kill('SIGKILL');
+  }
+
+  private take(line: Result): void {
+    if (line.id === undefined) this.heard.push(line);
+    else {
+      this.waiting.get(line.id)?.(line);
+      this.waiting.delete(line.id);
+    }
+    for (const look of [...this.listeners]) look();
+  }
+}

@@ -32,7 +32,7 @@ afterAll(async () => {
   await muster?.close();
 });
 
-/** What stands at the beginning of a line inside a block, block by block. After a block comes an empty line or another. */
+/** What stands at the beginning of a line inside a block. After a block comes an empty line or another block. */
 function samplesOfExample(): string[][] {
   const samples: string[][] = [];
   let block: string[] | undefined;

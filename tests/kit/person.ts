@@ -2,14 +2,9 @@
  * Somebody who uses a chat kit, in a process of his own: the kit is a singleton. The parent process asks for actions,
  * and gets what the kit's own store shows.
  */
-import engine, {
-  StoreName,
-  TUIChatService,
-  TUIConversationService,
-  TUIGroupService,
-  TUIStore,
-} from '@tencentcloud/chat-uikit-engine';
+import engine, { StoreName } from '@tencentcloud/chat-uikit-engine';
 
+const { TUIChat, TUIConversation, TUIGroup, TUIStore } = engine;
 const [SDKAppID = '', proxyServer = '', userID = '', userSig = ''] = process.argv.slice(2);
 if (!proxyServer.startsWith('ws://127.0.0.1:')) throw new Error(`${proxyServer} is not on loopback`);
 
@@ -45,20 +40,19 @@ const ACTIONS = {
     return engine.isReady();
   },
   conversations: async () => shownConversations(),
-  open: async (conversationID: string) =>
-    void (await TUIConversationService.switchConversation(conversationID)),
+  open: async (conversationID: string) => void (await TUIConversation.switchConversation(conversationID)),
   messages: async () => shownMessages(),
-  pull: async () => void (await TUIChatService.getMessageList()),
+  pull: async () => void (await TUIChat.getMessageList()),
   send: async (to: string, conversationType: string, text: string) =>
-    void (await TUIChatService.sendTextMessage({ to, conversationType, payload: { text } } as never)),
+    void (await TUIChat.sendTextMessage({ to, conversationType, payload: { text } } as never)),
   pin: async (conversationID: string) =>
-    void (await TUIConversationService.pinConversation({ conversationID, isPinned: true })),
-  join: async (groupID: string) => void (await TUIGroupService.joinGroup({ groupID } as never)),
+    void (await TUIConversation.pinConversation({ conversationID, isPinned: true })),
+  join: async (groupID: string) => void (await TUIGroup.joinGroup({ groupID } as never)),
   setCounters: (groupID: string, counters: Record<string, number>) =>
-    dataOf(TUIGroupService.setGroupCounters({ groupID, counters })),
+    dataOf(TUIGroup.setGroupCounters({ groupID, counters })),
   increase: (groupID: string, key: string, value: number) =>
-    dataOf(TUIGroupService.increaseGroupCounter({ groupID, key, value })),
-  counters: (groupID: string) => dataOf(TUIGroupService.getGroupCounters({ groupID } as never)),
+    dataOf(TUIGroup.increaseGroupCounter({ groupID, key, value })),
+  counters: (groupID: string) => dataOf(TUIGroup.getGroupCounters({ groupID } as never)),
   logout: async () => void (await engine.logout()),
 };
 

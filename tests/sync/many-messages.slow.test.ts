@@ -1,4 +1,4 @@
-/** Ten thousand messages to one user over two hundred conversations, while she edits conversation groups on two devices. */
+/** Ten thousand messages to one user over two hundred conversations, while she edits conversation groups. */
 import MusterChat, { type AnyMessage, type ChatSDK } from '@muster/chat';
 import { type Muster, startMuster } from '@muster/server/testing';
 import { seededRandom } from '@muster/testkit';

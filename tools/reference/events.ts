@@ -5,6 +5,7 @@ import { commandsRaising } from './commands.ts';
 import { code, codeBlock, codeList, page, table } from './page.ts';
 
 const SOURCE = 'packages/protocol/src/events.ts';
+const FORMS_SOURCE = 'packages/protocol/src/event-forms.ts';
 const COUNTERS_SOURCE = 'packages/protocol/src/group-counters/group-counters-event.ts';
 
 const CLASSES: Record<EventRow['class'], string> = {
@@ -34,7 +35,7 @@ export function eventsPage(root: string): string {
       ]),
     ),
     '## Forms',
-    codeBlock('ts', exportsOf(path.join(root, SOURCE), 'Cause')),
+    codeBlock('ts', exportsOf(path.join(root, FORMS_SOURCE), 'Cause')),
     codeBlock('ts', exportsOf(path.join(root, COUNTERS_SOURCE), 'GroupCountersFrame')),
   );
 }

@@ -3,7 +3,7 @@
  * waiting together. Both sides take both forms.
  */
 import type { WireError } from './errors.ts';
-import type { EventFrame } from './events.ts';
+import type { EventFrame } from './event-forms.ts';
 
 /** The operation id of a write (DL2): its sequence, and the lowest sequence whose answer the device still lacks. */
 export interface OperationID {

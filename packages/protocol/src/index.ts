@@ -4,6 +4,7 @@ export type * from './conversation-groups/conversation-group.ts';
 export type * from './conversations/conversation.ts';
 export type * from './conversations/conversation-inputs.ts';
 export * from './errors.ts';
+export * from './event-forms.ts';
 export * from './events.ts';
 export * from './frames.ts';
 export type * from './group-counters/delete-group-counters.ts';

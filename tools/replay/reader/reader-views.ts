@@ -33,7 +33,7 @@ export async function conversationMismatches(
   ]);
 }
 
-/** The whole history, read page by page: as many messages, each by its author with its text, in the order of the file. */
+/** The whole history, read page by page: each line by its author with its text, in the order of the file. */
 export async function historyMismatches(device: ChatSDK, log: SaidLog): Promise<Mismatch[]> {
   const history = await historyOf(device, log.groupID);
   const isWrong = (message: AnyMessage, at: number) => {

@@ -47,7 +47,7 @@ function samplesOfExample(): string[][] {
   return samples;
 }
 
-/** The lines after each heading "Sample" that are indented as the page is, without that and without the stray commas. */
+/** The lines after each heading "Sample" that are indented as the page is, without the stray commas. */
 function samplesOfGuide(text: string): string[] {
   const lines: string[] = [];
   let isSample = false;

@@ -29,7 +29,7 @@ export interface WholeMirror extends Mirror {
 
 /** What a device needs that its user's log brings up to date: cheap, whatever the number of conversations. */
 export function readMirror(app: App, userID: string, device: number): Promise<Mirror> {
-  return opened(app, userID, async () => {
+  return opened(app, { userID }, async () => {
     const user = (await app.storage.users.read([userID])).get(userID);
     if (!user) throw unknown();
     const joined = await app.storage.groups.joined(userID);
@@ -38,42 +38,46 @@ export function readMirror(app: App, userID: string, device: number): Promise<Mi
   });
 }
 
-export function readWholeMirror(app: App, userID: string, device: number): Promise<WholeMirror> {
-  return opened(app, userID, async () => {
-    const read = await app.storage.conversations.mirror(userID);
-    if (!read) throw unknown();
-    const { user } = read;
-    const groups = read.groups.map(({ group, member }) => viewOf(group, member));
-    const rooms = await readRooms(app, userID, device);
-    const snapshot = {
-      profile: user.profile,
-      groups: [...groups, ...rooms],
-      conversations: read.conversations.map(conversationViewOf),
-      conversationGroups: read.conversationGroups.map(conversationGroupOf),
-    };
-    return { user, groups, rooms, snapshot };
-  });
+/** The whole is dear to read: the feeds of the groups that there are now are opened before, so that once is enough. */
+export async function readWholeMirror(app: App, userID: string, device: number): Promise<WholeMirror> {
+  const joined = await app.storage.groups.joined(userID);
+  const groupIDs = [...joined.map(({ group }) => group.groupID), ...app.rooms.roomsOf(device)];
+  return opened(app, { userID, groupIDs }, () => readWholeOnce(app, userID, device));
 }
 
-/** Reads until a read shows no group whose feed was not open when it began. */
+async function readWholeOnce(app: App, userID: string, device: number): Promise<WholeMirror> {
+  const read = await app.storage.conversations.mirror(userID);
+  if (!read) throw unknown();
+  const { user } = read;
+  const groups = read.groups.map(({ group, member }) => viewOf(group, member));
+  const rooms = await readRooms(app, userID, device);
+  const snapshot = {
+    profile: user.profile,
+    groups: [...groups, ...rooms],
+    conversations: read.conversations.map(conversationViewOf),
+    conversationGroups: read.conversationGroups.map(conversationGroupOf),
+  };
+  return { user, groups, rooms, snapshot };
+}
+
+/** Reads until a read shows no group whose feed was not open when it began. `groupIDs` are opened at once. */
 async function opened<Read extends Mirror>(
   app: App,
-  userID: string,
+  { userID, groupIDs = [] }: { userID: string; groupIDs?: readonly string[] },
   read: () => Promise<Read>,
 ): Promise<Read> {
   const known = new Set<string>();
   app.delivery.log.open(userScope(userID));
-  for (;;) {
-    const mirror = await read();
-    const fresh = [...mirror.groups, ...mirror.rooms]
-      .map(({ profile }) => profile.groupID)
-      .filter((groupID) => !known.has(groupID));
-    if (fresh.length === 0) return mirror;
+  for (let fresh = groupIDs; ; ) {
     for (const groupID of fresh) {
       known.add(groupID);
       app.delivery.log.open(groupScope(groupID));
       app.delivery.counters.open(groupID);
     }
+    const mirror = await read();
+    const groupsRead = [...mirror.groups, ...mirror.rooms].map(({ profile }) => profile.groupID);
+    fresh = groupsRead.filter((groupID) => !known.has(groupID));
+    if (fresh.length === 0) return mirror;
   }
 }
 

@@ -1,5 +1,7 @@
 /** A server that says what the test tells it to, over sockets without a network and in virtual time. */
 import type {
+  ConversationGroup,
+  ConversationView,
   GroupView,
   LoginInput,
   LoginOutput,
@@ -30,6 +32,8 @@ export interface FakeServer {
   /** What the next logins are answered. A refusal when it has a `code`. */
   login: Partial<LoginOutput> & {
     groups?: GroupView[];
+    conversations?: ConversationView[];
+    conversationGroups?: ConversationGroup[];
     error?: { code: number; name: string; retryable?: boolean };
   };
   /** Frames that go before the answer of a login. */
@@ -173,7 +177,7 @@ function receiveLogin(server: FakeServer, end: FarEnd, frame: RequestFrame): voi
   const input = frame.input as LoginInput;
   server.logins.push(input);
   if (server.isDeaf) return;
-  const { error, groups = [], ...more } = server.login;
+  const { error, groups = [], conversations = [], conversationGroups = [], ...more } = server.login;
   if (error) {
     const refusal = { message: error.name, retryable: false, ...error };
     end.send(JSON.stringify({ id: frame.id, error: refusal }));
@@ -186,7 +190,7 @@ function receiveLogin(server: FakeServer, end: FarEnd, frame: RequestFrame): voi
     serverTime: server.clock.now(),
     epoch: 'e',
     seq: 0,
-    snapshot: isBack ? null : { profile: PROFILE, groups },
+    snapshot: isBack ? null : { profile: PROFILE, groups, conversations, conversationGroups },
     calls: null,
     resumed: isBack,
     ...more,

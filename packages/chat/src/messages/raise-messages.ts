@@ -1,10 +1,10 @@
 /** From what was heard to the events of messages (MS1, MS4, MS5), once all of it is applied (CG14). */
 import type { GroupView, LoggedEvent, OnlineMessageFrame, RoomTipFrame } from '@muster/protocol';
 import { EVENT } from '../constants/event.ts';
+import { TYPES } from '../constants/types.ts';
 import type { Raiser } from '../events.ts';
 import { groupOf } from '../groups/group-of.ts';
 import * as LIMITS from '../limits.ts';
-
 import type { AnyMessage } from '../types/messages.ts';
 import { type Saying, sayingsOf } from './group-tips.ts';
 import { blankMessage, messageOf, SYSTEM } from './message-of.ts';
@@ -30,68 +30,88 @@ interface Parts {
 
 export type RaiseMessages = (heard: Heard[], events: Raiser) => void;
 
+/** What all events that are said in tips and notices have some of. */
+interface Deed {
+  groupID?: string;
+  userID?: string;
+  operatorID?: string;
+  memberCount?: number;
+  profile?: { groupID: string };
+  group?: GroupView;
+}
+
 export function messageRaiser(parts: Parts): RaiseMessages {
   const { seen } = parts;
   /** When a group told of comings and goings within the last second. */
   const told = new Map<string, number[]>();
 
-  const isTooMuch = ({ groupID, payload }: Saying) => {
+  const isTooMuch = ({ operationType, isNotice }: Saying, groupID: string) => {
     // Only joining and quitting are said so often.
-    if (payload.operationType > 2) return false;
+    if (isNotice || operationType > TYPES.GRP_TIP_MBR_QUIT) return false;
     const now = parts.now();
     const last = (told.get(groupID) ?? []).filter((at) => now - at < 1_000);
     told.set(groupID, last);
     return last.length >= LIMITS.groupTips_perSecond_max || !last.push(now);
   };
 
-  const said = ({ type, groupID, payload }: Saying, before: GroupView | undefined) => {
+  const said = (event: Deed, saying: Saying, groupID: string, before: GroupView | undefined) => {
+    const { operationType, memberList = [], newGroupProfile = {}, isNotice } = saying;
     const group = parts.groupOf(groupID) ?? before;
-    const isNotice = payload.userIDList === undefined;
-    const wire = {
+    const { userID, operatorID = userID, memberCount = group?.profile.memberCount } = event;
+    const payload = {
+      operationType,
+      operatorID,
+      groupProfile: group ? groupOf(group) : { groupID },
+      ...(isNotice
+        ? { handleMessage: '' }
+        : {
+            memberCount,
+            memberList,
+            newGroupProfile,
+            userIDList: memberList.map((member) => member.userID),
+          }),
+    };
+    const message = {
       ...blankMessage(parts.now(), parts.random()),
-      type,
+      type: isNotice ? TYPES.MSG_GRP_SYS_NOTICE : TYPES.MSG_GRP_TIP,
       from: SYSTEM,
       to: isNotice ? parts.userID() : groupID,
       conversationType: 'GROUP',
-      payload: {
-        memberCount: group?.profile.memberCount,
-        ...payload,
-        groupProfile: group ? groupOf(group) : { groupID },
-      },
+      payload,
     };
-    const message = messageOf(wire as never, parts.userID());
-    if (!isNotice) return message;
-    return Object.assign(message, { conversationType: SYSTEM, conversationID: SYSTEM });
+    return Object.assign(
+      messageOf(message as never, ''),
+      isNotice && { conversationType: SYSTEM, conversationID: SYSTEM },
+    );
   };
 
   const received = ({ event, before }: Heard): AnyMessage[] => {
     const isOwn = 'by' in event && event.by?.device === parts.device();
-    if ('event' in event ? event.event === 'onlineMessage' : event.name === 'messageSent') {
-      const message = seen.show((event as OnlineMessageFrame).message);
+    if ('message' in event && !('name' in event && event.name !== 'messageSent')) {
+      const message = seen.show(event.message);
       return isOwn ? [] : [message];
     }
-    const sayings = sayingsOf(event as LoggedEvent | RoomTipFrame, { before, now: parts.now(), isOwn });
-    return sayings.filter((saying) => !isTooMuch(saying)).map((saying) => said(saying, before));
+    const deed = event as Deed;
+    const groupID = deed.groupID ?? (deed.profile ?? deed.group?.profile)?.groupID ?? '';
+    const now = Math.floor(parts.now() / 1_000);
+    return sayingsOf(event as LoggedEvent | RoomTipFrame, { before, now, isOwn })
+      .filter((saying) => !isTooMuch(saying, groupID))
+      .map((saying) => said(deed, saying, groupID, before));
   };
 
   return (heard, events) => {
-    const revoked: AnyMessage[] = [];
-    const modified: AnyMessage[] = [];
-    const come: AnyMessage[] = [];
-    for (const one of heard) {
-      const { event } = one;
-      come.push(...received(one));
-      if ('event' in event) continue;
-      if (event.name === 'messageRevoked') {
-        const { conversationID, sequence, revoker, revokeReason } = event;
-        revoked.push(...seen.change(conversationID, sequence, { isRevoked: true, revoker, revokeReason }));
-      }
-      if (event.name === 'messageModified') modified.push(seen.show(event.message));
-      if (event.name === 'messagesDeleted') seen.forget(event.conversationID, event.sequenceList);
-    }
     const tell = (name: string, messages: AnyMessage[]) => {
       if (messages.length > 0) events.raise(name, messages);
     };
+    const come = heard.flatMap(received);
+    const modified: AnyMessage[] = [];
+    const revoked: AnyMessage[] = [];
+    for (const { event } of heard) {
+      if ('event' in event) continue;
+      if (event.name === 'messageModified') modified.push(seen.show(event.message));
+      if (event.name === 'messageRevoked') revoked.push(...seen.revoke(event));
+      if (event.name === 'messagesDeleted') seen.forget(event);
+    }
     tell(EVENT.MESSAGE_RECEIVED, come);
     tell(EVENT.MESSAGE_MODIFIED, modified);
     tell(EVENT.MESSAGE_REVOKED, revoked);

@@ -1,5 +1,5 @@
 /** The last messages that this device has seen, for finding them and for what is told of them later (MS5). */
-import type { ConversationView, Message as WireMessage } from '@muster/protocol';
+import type { ConversationView, LoggedEvent, Message as WireMessage } from '@muster/protocol';
 import * as OWN_LIMITS from '../own-limits.ts';
 import type { AnyMessage } from '../types/messages.ts';
 import { messageIDOf, messageOf } from './message-of.ts';
@@ -11,13 +11,15 @@ interface Seen {
   isReadTold: boolean;
 }
 
+type Told<Name> = Extract<LoggedEvent, { name: Name }>;
+
 export interface SeenMessages {
   /** Remembers it, and gives it as an app gets it. */
   show(message: WireMessage): AnyMessage;
   find(messageID: string): AnyMessage | null;
-  /** The message in this place, changed, or nothing when it is not remembered. */
-  change(conversationID: string, sequence: number, change: Partial<WireMessage>): AnyMessage[];
-  forget(conversationID: string, sequenceList: number[]): void;
+  /** The message that was taken back, or nothing when it is not remembered. */
+  revoke(event: Told<'messageRevoked'>): AnyMessage[];
+  forget(event: Told<'messagesDeleted'>): void;
   /** Own messages that the other side has read since this was last asked. */
   newlyRead(): AnyMessage[];
 }
@@ -34,21 +36,18 @@ export function seenMessages(
     owner = userID();
     return all;
   };
-  const isPeerRead = ({ conversationID, message }: Seen) => {
-    const peer = viewOf(conversationID)?.peer;
-    return message.from === owner && message.sequence > 0 && message.sequence <= (peer?.readSequence ?? 0);
-  };
+  const isPeerRead = ({ conversationID, message: { from, sequence } }: Seen) =>
+    from === owner && sequence > 0 && sequence <= (viewOf(conversationID)?.peer?.readSequence ?? 0);
   const shown = (seen: Seen) => messageOf(structuredClone(seen.message), owner, isPeerRead(seen));
-  const at = (conversationID: string, sequence: number) =>
+  const those = (conversationID: string, sequences: number[]) =>
     [...mine().values()].filter(
-      (seen) => seen.conversationID === conversationID && sequence > 0 && seen.message.sequence === sequence,
+      (seen) => seen.conversationID === conversationID && sequences.includes(seen.message.sequence),
     );
   return {
     show(message) {
       const ID = messageIDOf(message);
       mine().delete(ID);
-      const { conversationID } = messageOf(message, owner);
-      const seen = { conversationID, message, isReadTold: false };
+      const seen = { message, isReadTold: false, conversationID: messageOf(message, owner).conversationID };
       seen.isReadTold = isPeerRead(seen);
       all.set(ID, seen);
       if (all.size > OWN_LIMITS.seenMessages_max) all.delete(all.keys().next().value as string);
@@ -58,19 +57,20 @@ export function seenMessages(
       const seen = mine().get(messageID);
       return seen ? shown(seen) : null;
     },
-    change: (conversationID, sequence, change) =>
-      at(conversationID, sequence).map((seen) => {
-        seen.message = { ...seen.message, ...change };
+    revoke: ({ conversationID, sequence, revoker, revokeReason }) =>
+      those(conversationID, [sequence]).map((seen) => {
+        seen.message = { ...seen.message, isRevoked: true, revoker, revokeReason };
         return shown(seen);
       }),
-    forget(conversationID, sequenceList) {
-      for (const sequence of sequenceList)
-        for (const { message } of at(conversationID, sequence)) all.delete(messageIDOf(message));
+    forget({ conversationID, sequenceList }) {
+      for (const { message } of those(conversationID, sequenceList)) all.delete(messageIDOf(message));
     },
-    newlyRead() {
-      const read = [...mine().values()].filter((seen) => !seen.isReadTold && isPeerRead(seen));
-      for (const seen of read) seen.isReadTold = true;
-      return read.map(shown);
-    },
+    newlyRead: () =>
+      [...mine().values()]
+        .filter((seen) => !seen.isReadTold && isPeerRead(seen))
+        .map((seen) => {
+          seen.isReadTold = true;
+          return shown(seen);
+        }),
   };
 }

@@ -2,12 +2,12 @@
 import {
   type Chat,
   type ConversationRow,
+  chatOf,
   conversationKey,
   effectiveRead,
   groupChat,
   isHeld,
   type ListedConversationRow,
-  pairChat,
   tallyOf,
   visibleAfter,
 } from '@muster/domain';
@@ -52,7 +52,7 @@ export function lastMessage(
   conversationID: string,
   without: readonly number[],
 ): Message | undefined {
-  const chat = chatOf(userID, conversationID);
+  const chat = chatNamed(userID, conversationID);
   const row = conversationRow(state, userID, conversationID);
   if (!chat || !isHeld(row)) return undefined;
   return messagesFor(state, userID, chat).findLast(
@@ -84,7 +84,7 @@ export function tallyAt(
   conversationID: string,
   through: number,
 ): Tally | undefined {
-  const chat = chatOf(userID, conversationID);
+  const chat = chatNamed(userID, conversationID);
   const row = conversationRow(state, userID, conversationID);
   const tally = tallyOf(row);
   if (!chat || !isHeld(row) || through >= tally.sequence) return undefined;
@@ -96,8 +96,8 @@ export function tallyAt(
   return { sequence, counted: tally.counted - later.length, own: tally.own - own.length };
 }
 
-function chatOf(userID: string, conversationID: string): Chat | undefined {
+/** Undefined for a malformed conversationID. */
+function chatNamed(userID: string, conversationID: string): Chat | undefined {
   const named = parseConversationID(conversationID);
-  if (!named) return undefined;
-  return named.type === 'GROUP' ? groupChat(named.groupID) : pairChat(userID, named.userID);
+  return named && chatOf(userID, named);
 }

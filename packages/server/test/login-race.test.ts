@@ -138,15 +138,14 @@ describe('a change while a device logs in', () => {
     expect(told(back, 'user:ann')).toEqual(['two']);
   });
 
-  /** The texts of the messages of a scope, each number of its log once, as a device applies them. */
+  /** The texts of the messages that a device was told of in a scope. */
   function told(device: RawDevice, scope: string): unknown[] {
-    const bySeq = new Map<number, unknown>();
-    for (const frame of device.events) {
-      if (frame.event !== 'log' || frame.scope !== scope) continue;
-      for (const [index, event] of frame.events.entries())
-        if (event.name === 'messageSent') bySeq.set(frame.seq + index, event.message.payload.text);
-    }
-    return [...bySeq.values()];
+    return device.events.flatMap((frame) => {
+      if (frame.event !== 'log' || frame.scope !== scope) return [];
+      return frame.events.flatMap((event) =>
+        event.name === 'messageSent' ? [event.message.payload.text] : [],
+      );
+    });
   }
 
   it('[GR4] the end of a group looks at nobody who is not in it, and may be followed by another', async () => {

@@ -63,12 +63,12 @@ export async function catchUp(
   return { mirror, snapshot: mirror.snapshot };
 }
 
-async function catchUpUser(app: App, { userID, outbox, positions }: Away): Promise<boolean> {
+async function catchUpUser(app: App, { userID, outbox, positions, mirror }: Away): Promise<boolean> {
   const scope = userScope(userID);
   const position = positions.get(scope);
   if (!position) return false;
   const [read] = await app.storage.log.read([{ scope, position }], COUNT);
-  const told = toldBy(read, position, USER_BYTES_MAX);
+  const told = toldBy(read, { after: position.seq, through: mirror.user.seq }, USER_BYTES_MAX);
   if (told) pushLog(outbox, scope, position.seq, told.events);
   return told !== undefined;
 }
@@ -92,7 +92,8 @@ async function catchUpSome(app: App, away: Away, views: readonly GroupView[]): P
   const untold = new Set<GroupView>();
   for (const [index, view] of views.entries()) {
     const { scope, position } = places[index] as (typeof places)[number];
-    const told = toldBy(reads[index], position, Math.min(GROUP_BYTES_MAX, away.bytesLeft));
+    const bytesMax = Math.min(GROUP_BYTES_MAX, away.bytesLeft);
+    const told = toldBy(reads[index], { after: position.seq, through: view.seq }, bytesMax);
     away.bytesLeft -= told?.bytes ?? 0;
     if (told) pushLog(away.outbox, scope, position.seq, told.events);
     else untold.add(view);
@@ -131,19 +132,23 @@ function isCurrent(app: App, view: GroupView, position: Position | undefined): b
   return position?.epoch === app.storage.epoch && position.seq === view.seq;
 }
 
-/** All events after the position, when the log has them and they are few enough to be cheaper than the state. */
+/**
+ * All events between the two numbers, when the log has them and they are few enough to be cheaper than the state. What
+ * came after the state was read is told when the device listens.
+ */
 function toldBy(
   read: LogRead | undefined,
-  position: Position,
+  { after, through }: { after: number; through: number },
   bytesMax: number,
 ): { events: readonly NumberedEvent[]; bytes: number } | undefined {
-  if (!read?.events || read.seq > position.seq + read.events.length) return undefined;
+  if (!read?.events || through > after + read.events.length) return undefined;
+  const events = read.events.slice(0, Math.max(0, through - after));
   let bytes = 0;
-  for (const { event } of read.events) {
+  for (const { event } of events) {
     bytes += JSON.stringify(event).length;
     if (bytes > bytesMax) return undefined;
   }
-  return { events: read.events, bytes };
+  return { events, bytes };
 }
 
 /** Groups the device still knows and its user is in no longer: quit elsewhere, removed, dismissed. */

@@ -68,10 +68,9 @@ export function createChat(settings: ChatSettings, around: Surroundings): ChatSD
     off: (name: string, handler: unknown, context?: unknown) => events.off(name, handler, context),
     setLogLevel: (level: number) => log.setLevel(level),
     registerPlugin: (plugins: object) => {
-      for (const name of Object.keys(plugins ?? {}))
-        log.warnOnce(`registerPlugin: '${name}' is not known and is ignored`);
+      for (const name of Object.keys(plugins ?? {})) log.ignore('registerPlugin', name);
     },
-    use: () => log.warnOnce('use: plugins are not known and are ignored'),
+    use: () => log.ignore('use', 'plugin'),
   };
   for (const [name, method] of Object.entries(methods)) {
     if (!THROWING.test(name)) methods[name] = neverThrowing(method);

@@ -10,6 +10,7 @@ export const operationID_bytes_max = 64;
 export const users_perRequest_max = 100;
 export const memberPage_count_max = 100;
 export const groupTips_perSecond_max = 10;
+export const mentions_perConversation_max = 20;
 export const deletedCounters_perGroup_max = 100;
 export const frameBeforeLogin_bytes_max = 65_536;
 export const frame_bytes_max = 262_144;

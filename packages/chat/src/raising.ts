@@ -1,12 +1,18 @@
 /** From what changed in the mirror to the events of an app (GC11, CG14). */
 import { EVENT } from './constants/event.ts';
+import { conversationListOf, totalUnreadOf } from './conversations/conversation-of.ts';
 import type { Raiser } from './events.ts';
 import { counterValueOf } from './group-counters/counter-values.ts';
 import { attributesOf } from './groups/group-attribute-methods.ts';
 import { groupOf } from './groups/group-of.ts';
+import type { ConversationGroupNews } from './memory/conversation-groups.ts';
+import { type ConversationNews, conversationOfGroup } from './memory/conversations.ts';
 import type { CounterRise } from './memory/counters.ts';
 import { isListed } from './memory/groups.ts';
 import type { Changes, Mirror } from './memory/mirror.ts';
+import type { RaiseMessages } from './messages/raise-messages.ts';
+import * as OWN_LIMITS from './own-limits.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { CreateOptions } from './types/chat-sdk.ts';
 import { profileOf } from './users/profile-of.ts';
 
@@ -14,31 +20,90 @@ export type CounterValues = CreateOptions['counterValues'];
 
 /** All groups of the list, as an app sees them. */
 export function groupListOf(mirror: Mirror) {
-  return [...mirror.groups.values()].filter(isListed).map(groupOf);
+  return [...mirror.groups.values()]
+    .filter(isListed)
+    .map((group) => groupOf(group, mirror.conversations.get(conversationOfGroup(group.profile.groupID))));
 }
 
-/** Raises everything; answers the groups whose counters, and those whose attributes, must be asked for. */
-export function raiseChanges(
-  mirror: Mirror,
-  events: Raiser,
-  values: CounterValues,
-  isReady: boolean,
-): Pick<Changes, 'missing' | 'overtaken'> {
-  const { profile, groupList, rises, attributes, missing, overtaken } = mirror.takeChanges();
-  if (profile && mirror.profile) events.raise(EVENT.PROFILE_UPDATED, [profileOf(mirror.profile)]);
-  // Before SDK_READY the first list, which is on its way, shows it (US4).
-  if (groupList && isReady) events.raise(EVENT.GROUP_LIST_UPDATED, groupListOf(mirror));
-  for (const rise of rises) raiseCounter(events, rise, values);
-  for (const { groupAttributes, ...news } of attributes) {
-    events.raise(EVENT.GROUP_ATTRIBUTES_UPDATED, { ...news, groupAttributes: attributesOf(groupAttributes) });
-  }
-  return { missing, overtaken };
+interface Parts {
+  mirror: Mirror;
+  around: Surroundings;
+  values: CounterValues;
+  raiseMessages: RaiseMessages;
 }
 
-export function raiseFirstSight(mirror: Mirror, events: Raiser): void {
-  events.raise(EVENT.CONVERSATION_LIST_UPDATED, [], { isSyncCompleted: true });
-  events.raise(EVENT.GROUP_LIST_UPDATED, groupListOf(mirror));
-  events.raise(EVENT.CONVERSATION_GROUP_LIST_UPDATED, []);
+export interface Raising {
+  /** Raises everything; answers the groups whose counters, and those whose attributes, must be asked for. */
+  changes(events: Raiser, isReady: boolean): Pick<Changes, 'missing' | 'overtaken'>;
+  /** What there is, for the first time (US4). */
+  firstSight(events: Raiser): void;
+}
+
+export function createRaising({ mirror, around, values, raiseMessages }: Parts): Raising {
+  let total = 0;
+  let toldAt = 0;
+  /** Ends the wait for telling the list, while there is one. */
+  let clearWait: (() => void) | undefined;
+
+  const tellList = (events: Raiser) => {
+    clearWait?.();
+    clearWait = undefined;
+    toldAt = around.now();
+    events.raise(EVENT.CONVERSATION_LIST_UPDATED, conversationListOf(mirror), { isSyncCompleted: true });
+  };
+  const tellNames = (events: Raiser) =>
+    events.raise(EVENT.CONVERSATION_GROUP_LIST_UPDATED, mirror.conversationGroups.names());
+  const tellTotal = (events: Raiser) => {
+    const before = total;
+    total = totalUnreadOf(mirror);
+    if (total !== before) events.raise(EVENT.TOTAL_UNREAD_MESSAGE_COUNT_UPDATED, total);
+  };
+  const tellConversations = (events: Raiser, news: ConversationNews, groups: ConversationGroupNews) => {
+    if (groups.isChanged) tellNames(events);
+    const waitMs = toldAt + OWN_LIMITS.conversationList_ms - around.now();
+    if (groups.isChanged || news === 'all' || (news && waitMs <= 0)) tellList(events);
+    else if (news)
+      clearWait ??= around.after(waitMs, () => {
+        tellList(events);
+        tellTotal(events);
+      });
+    for (const id of groups.members) {
+      const group = mirror.conversationGroups.all.get(id);
+      if (!group) continue;
+      const { groupName, members } = group;
+      const conversationList = conversationListOf(mirror, ({ state }) => members.has(state.conversationID));
+      events.raise(EVENT.CONVERSATION_IN_GROUP_UPDATED, { groupName, conversationList });
+    }
+    if (!clearWait) tellTotal(events);
+  };
+
+  return {
+    changes(events, isReady) {
+      const { profile, groupList, rises, attributes, missing, overtaken, heard, ...lists } =
+        mirror.takeChanges();
+      if (profile && mirror.profile) events.raise(EVENT.PROFILE_UPDATED, [profileOf(mirror.profile)]);
+      // Before SDK_READY the first lists, which are on their way, show it (US4).
+      if (isReady) {
+        if (groupList) events.raise(EVENT.GROUP_LIST_UPDATED, groupListOf(mirror));
+        tellConversations(events, lists.conversations, lists.conversationGroups);
+      }
+      for (const rise of rises) raiseCounter(events, rise, values);
+      for (const { groupAttributes, ...news } of attributes) {
+        events.raise(EVENT.GROUP_ATTRIBUTES_UPDATED, {
+          ...news,
+          groupAttributes: attributesOf(groupAttributes),
+        });
+      }
+      raiseMessages(heard, events);
+      return { missing, overtaken };
+    },
+    firstSight(events) {
+      total = totalUnreadOf(mirror);
+      tellList(events);
+      events.raise(EVENT.GROUP_LIST_UPDATED, groupListOf(mirror));
+      tellNames(events);
+    },
+  };
 }
 
 function raiseCounter(

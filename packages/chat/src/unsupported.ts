@@ -10,21 +10,6 @@ type Method = (...given: never[]) => unknown;
 
 /** They reject 2998. */
 export const REJECTING_METHOD_NAMES = [
-  'setAllMessageRead',
-  'getConversationList',
-  'getConversationProfile',
-  'deleteConversation',
-  'setConversationDraft',
-  'pinConversation',
-  'setConversationCustomData',
-  'markConversation',
-  'createConversationGroup',
-  'getConversationGroupList',
-  'deleteConversationGroup',
-  'renameConversationGroup',
-  'addConversationsToGroup',
-  'deleteConversationsFromGroup',
-  'setMessageRemindType',
   'downloadMergerMessage',
   'translateText',
   'convertVoiceToText',
@@ -102,7 +87,6 @@ export function unsupportedMethods(): Record<string, Method> {
     addSignalingListener: nothing,
     removeSignalingListener: nothing,
     getSignalingInfo: () => null,
-    getTotalUnreadMessageCount: () => 0,
     inviteSync: refuseByCallback,
     inviteInGroupSync: refuseByCallback,
   };

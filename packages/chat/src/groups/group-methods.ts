@@ -16,7 +16,7 @@ import {
 import { type Core, ok } from '../core.ts';
 import { chatError } from '../errors.ts';
 import { groupListOf } from '../raising.ts';
-import { asItIs, byGroupID, methodOf } from '../sync/methods.ts';
+import { asItIs, byGroupID, methodOf, translatedMethodOf } from '../sync/methods.ts';
 import type { GroupMethods } from '../types/groups.ts';
 import { foreignGroupOf, groupOf, wireGroupType, wireInviteOption } from './group-of.ts';
 
@@ -85,9 +85,9 @@ export function groupMethods(core: Core): Built {
       takes: UPDATE,
       gives: itsGroup,
     }),
-    joinGroup: methodOf(core, 'joinGroup', {
+    joinGroup: translatedMethodOf(core, 'joinGroup', {
       takes: { ...ONE, applyMessage: optionalName, type: unused },
-      adds: core.unlimitedAVChatRoom ? { othersToo: true } : {},
+      sends: (input) => (core.unlimitedAVChatRoom ? { ...input, othersToo: true } : input),
       early: true,
       apply: ({ group, leftGroupIDList }) => mirror.applyJoin(group, leftGroupIDList),
       gives: ({ status, group, profile }) => ({

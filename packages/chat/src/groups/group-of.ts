@@ -1,12 +1,12 @@
 /** Groups, members and requests as an app gets them: copies, which it may change (DI5), with the API's own words. */
 import type {
+  ConversationView,
   GroupProfile,
   GroupView,
   MemberEntry,
-  MemberInfo,
   GroupType as WireGroupType,
 } from '@muster/protocol';
-import type { LastMessage } from '../types/conversations.ts';
+import { lastMessageOf } from '../conversations/last-message.ts';
 import type { GroupMember } from '../types/group-members.ts';
 import type { Group, GroupSelfInfo } from '../types/groups.ts';
 import type { GroupType, InviteOption } from '../types/vocabulary.ts';
@@ -31,8 +31,12 @@ export function wireInviteOption(word: string | undefined): string | undefined {
   return word === 'DisableInvite' ? 'DisableApply' : word;
 }
 
-export function groupOf({ profile, selfInfo }: GroupView): Group {
-  return withSelfInfo(profile, selfInfoOf(selfInfo));
+/** With what its conversation tells of it, when it has one. */
+export function groupOf({ profile, selfInfo }: GroupView, conversation?: ConversationView): Group {
+  const { userID, role, nameCard, joinTime, muteUntil } = selfInfo;
+  const messageRemindType = conversation?.state.messageRemindType ?? 'AcceptAndNotify';
+  const info = { userID, role, nameCard, joinTime, muteUntil, messageRemindType };
+  return { ...withSelfInfo(profile, info), lastMessage: lastMessageOf(conversation) };
 }
 
 /** A group that the user is not in. */
@@ -60,28 +64,7 @@ function withSelfInfo(profile: GroupProfile, selfInfo: GroupSelfInfo): Group {
       ? 'DisableInvite'
       : profile.inviteOption) as InviteOption,
     groupCustomField: profile.groupCustomField.map((field) => ({ ...field })),
-    lastMessage: noMessage(),
+    lastMessage: lastMessageOf(),
     selfInfo,
-  };
-}
-
-function selfInfoOf({ userID, role, nameCard, joinTime, muteUntil }: MemberInfo): GroupSelfInfo {
-  return { userID, role, nameCard, joinTime, muteUntil, messageRemindType: 'AcceptAndNotify' };
-}
-
-function noMessage(): LastMessage {
-  return {
-    lastTime: 0,
-    lastSequence: 0,
-    fromAccount: '',
-    messageForShow: '',
-    type: '',
-    payload: null,
-    isRevoked: false,
-    revoker: null,
-    nick: '',
-    nameCard: '',
-    cloudCustomData: '',
-    isPeerRead: false,
   };
 }

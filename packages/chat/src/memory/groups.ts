@@ -8,6 +8,8 @@ export function afterGroupEvent(group: GroupView, event: LoggedEvent): GroupView
       return null;
     case 'groupProfileUpdated':
       return { ...group, profile: event.profile };
+    case 'messageSent':
+      return { ...group, profile: { ...group.profile, nextMessageSeq: event.message.sequence + 1 } };
     case 'groupMembersUpdated': {
       const profile = { ...group.profile, memberCount: event.memberCount };
       return { ...group, profile, selfInfo: { ...group.selfInfo, role: roleAfter(group, event.roles) } };
@@ -30,7 +32,11 @@ export function isListed({ profile }: GroupView): boolean {
   return profile.type !== 'AVChatRoom';
 }
 
-/** Whether an app sees a difference. */
+/** Whether an app is told of a difference: what is said in a group is told otherwise. */
 export function looksAlike(one: GroupView, other: GroupView): boolean {
-  return JSON.stringify([one.profile, one.selfInfo]) === JSON.stringify([other.profile, other.selfInfo]);
+  return lookOf(one) === lookOf(other);
+}
+
+function lookOf({ profile, selfInfo }: GroupView): string {
+  return JSON.stringify([{ ...profile, nextMessageSeq: 0 }, selfInfo]);
 }

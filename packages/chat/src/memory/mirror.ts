@@ -4,17 +4,25 @@
  * and raised once the whole change is in (CG14), so that a handler reads nothing older than its event.
  */
 import type {
+  ConversationView,
+  EventFrame,
   GetGroupAttributesOutput,
   GetGroupCountersOutput,
   GroupCountersFrame,
+  GroupSnapshotFrame,
   GroupView,
   LogFrame,
   LoggedEvent,
   LoginInput,
   LoginOutput,
+  OnlineMessageFrame,
   Profile,
+  RoomTipFrame,
 } from '@muster/protocol';
+import type { Heard } from '../messages/raise-messages.ts';
 import { type AttributeNews, Attributes } from './attributes.ts';
+import { type ConversationGroupNews, ConversationGroups } from './conversation-groups.ts';
+import { type ConversationNews, Conversations, conversationOfGroup, groupIDOf } from './conversations.ts';
 import { type Applied, type CounterNews, type CounterRise, Counters } from './counters.ts';
 import { afterGroupEvent, isListed, looksAlike } from './groups.ts';
 
@@ -31,6 +39,13 @@ export interface Changes {
   attributes: AttributeNews[];
   /** Groups whose attributes a snapshot has overtaken. */
   overtaken: Set<string>;
+  /** What there may be messages to tell of, in the order in which it came (MS4). */
+  heard: Heard[];
+}
+
+interface TakenChanges extends Changes {
+  conversations: ConversationNews;
+  conversationGroups: ConversationGroupNews;
 }
 
 const noChanges = (): Changes => ({
@@ -40,6 +55,7 @@ const noChanges = (): Changes => ({
   missing: new Set(),
   attributes: [],
   overtaken: new Set(),
+  heard: [],
 });
 
 export class Mirror {
@@ -47,6 +63,8 @@ export class Mirror {
   readonly groups = new Map<string, GroupView>();
   readonly counters = new Counters();
   readonly attributes = new Attributes();
+  readonly conversations = new Conversations();
+  readonly conversationGroups = new ConversationGroups(this.conversations);
   #userID = '';
   #epoch = '';
   #userSeq = 0;
@@ -63,11 +81,15 @@ export class Mirror {
     this.groups.clear();
     this.counters.clear();
     this.attributes.clear();
+    this.conversations.clear();
+    this.conversationGroups.clear();
     this.#changes = noChanges();
   }
 
-  takeChanges(): Changes {
-    const changes = this.#changes;
+  takeChanges(): TakenChanges {
+    const conversations = this.conversations.takeNews();
+    const conversationGroups = this.conversationGroups.takeNews();
+    const changes = { ...this.#changes, conversations, conversationGroups };
     this.#changes = noChanges();
     this.#dropped.clear();
     this.counters.settle();
@@ -93,6 +115,16 @@ export class Mirror {
     const named = new Set(snapshot.groups.map(({ profile }) => profile.groupID));
     for (const groupID of [...this.groups.keys()]) if (!named.has(groupID)) this.#remove(groupID);
     for (const group of snapshot.groups) this.#replace(group);
+    this.conversations.replaceAll(snapshot.conversations);
+    this.conversationGroups.replaceAll(snapshot.conversationGroups);
+  }
+
+  /** Applies what a frame tells; answers whether it follows what came before. */
+  apply(frame: EventFrame): boolean {
+    if (frame.event === 'groupCounters') this.applyCounters(frame);
+    if (frame.event === 'groupSnapshot') this.applyGroupSnapshot(frame);
+    if (frame.event === 'onlineMessage' || frame.event === 'roomTip') this.applyPassing(frame);
+    return frame.event !== 'log' || this.applyLog(frame);
   }
 
   /** Applies what is new in the frame; answers whether it follows what came before. */
@@ -112,9 +144,16 @@ export class Mirror {
     return true;
   }
 
-  applyGroupSnapshot(groupID: string, group: GroupView | null): void {
+  applyGroupSnapshot({ groupID, group, conversation }: GroupSnapshotFrame): void {
     if (group) this.#replace(group);
     else this.#remove(groupID);
+    if (conversation) this.conversations.replace(conversation);
+  }
+
+  /** Nothing is kept of it, and nothing follows the end of a group (DL4). */
+  applyPassing(frame: OnlineMessageFrame | RoomTipFrame): void {
+    const groupID = 'groupID' in frame ? frame.groupID : groupIDOf(frame.conversationID);
+    if (groupID === undefined || this.groups.has(groupID)) this.#changes.heard.push({ event: frame });
   }
 
   /** An AVChatRoom belongs to the device that joined it, so the answer alone tells of it (GR7). */
@@ -153,17 +192,28 @@ export class Mirror {
   #applyUserEvent(event: LoggedEvent, seq: number): void {
     this.#userSeq = seq;
     if (event.name === 'profileUpdated') this.#setProfile(event.profile);
-    if (event.name === 'groupJoined') this.#join(event.group);
+    this.#hear(event, 'groupID' in event ? event.groupID : '');
+    if (event.name === 'groupJoined') this.#join(event.group, event.conversation);
     if (event.name === 'groupLeft') this.#remove(event.groupID);
+    if (event.name === 'conversationsUpdated') this.conversations.update(event.conversations);
+    this.conversationGroups.apply(event);
   }
 
   #applyGroupEvent(groupID: string, event: LoggedEvent, seq: number): void {
     const before = this.groups.get(groupID) as GroupView;
     const after = afterGroupEvent(before, event);
+    this.#hear(event, groupID);
     if (event.name === 'groupAttributesUpdated')
       this.#changes.attributes.push(this.attributes.hear(event, seq));
     if (after) this.#put({ ...after, seq }, before);
     else this.#remove(groupID);
+  }
+
+  /** Tells the conversation, and gathers what there may be a message of; `groupID` is of the group that it concerns. */
+  #hear(event: LoggedEvent, groupID: string): void {
+    const isNews = !('conversationID' in event) || this.conversations.apply(event, this.#userID);
+    if (isNews && /^(me|group)/.test(event.name))
+      this.#changes.heard.push({ event, before: this.groups.get(groupID) });
   }
 
   #setProfile(profile: Profile): void {
@@ -173,10 +223,14 @@ export class Mirror {
     this.profile = profile;
   }
 
-  #join(group: GroupView): void {
+  #join(group: GroupView, conversation?: ConversationView): void {
     const { groupID } = group.profile;
+    const seq = this.groups.get(groupID)?.seq ?? 0;
+    // Joining again does not put it back (CG15).
+    this.conversationGroups.drop(conversationOfGroup(groupID));
     this.#overtake(groupID);
     this.#put(group);
+    if (conversation && group.seq >= seq) this.conversations.replace(conversation);
     this.counters.hear(groupID);
   }
 
@@ -198,7 +252,10 @@ export class Mirror {
     const { groupID } = group.profile;
     if (before && group.seq < before.seq) return;
     this.groups.set(groupID, group);
-    if (isListed(group) && !(before && looksAlike(before, group))) this.#changes.groupList = true;
+    if (isListed(group) && !(before && looksAlike(before, group))) {
+      this.#changes.groupList = true;
+      this.conversations.touch(conversationOfGroup(groupID));
+    }
     this.#takeUp(groupID);
     this.#gather(groupID, this.counters.open(groupID, group.countersVersion));
   }
@@ -219,6 +276,8 @@ export class Mirror {
     this.groups.delete(groupID);
     this.counters.close(groupID);
     this.attributes.forget(groupID);
+    this.conversations.remove(conversationOfGroup(groupID));
+    this.conversationGroups.drop(conversationOfGroup(groupID));
     if (isListed(group)) this.#changes.groupList = true;
     // Nothing of a group follows its end (DL4).
     const { rises, attributes, missing, overtaken } = this.#changes;

@@ -17,24 +17,31 @@ interface Row<Name extends AskingName, C extends Checks, Data> {
   spends?: 'counterWrites' | 'counterReads';
   /** Runs when the answer is read, before anything that came after it. */
   apply?(output: CommandOutput<Name>, input: Taken<C>): void;
-  /** Added to what the app gave. */
-  adds?: Partial<CommandInput<Name>>;
 }
 
 type Method<Data> = (given: unknown) => Promise<ChatResponse<Data>>;
 
 /** A method of the name of its command. A write takes an `operationID` besides (DL2). */
 export function methodOf<Name extends AskingName, C extends Checks, Data>(
+  core: Core,
+  name: Name,
+  row: Row<Name, C, Data>,
+  ..._fitting: Fitting<C, Name>
+): Method<Data> {
+  return translatedMethodOf(core, name, { ...row, sends: (taken) => taken as CommandInput<Name> });
+}
+
+/** The same of a method that does not take what its command does; `sends` is asked when the method is called. */
+export function translatedMethodOf<Name extends AskingName, C extends Checks, Data>(
   { calls, log }: Core,
   name: Name,
-  { takes, gives, apply, adds, ...how }: Row<Name, C, Data>,
-  ..._fitting: Fitting<C, Name>
+  { takes, gives, apply, sends, ...how }: Row<Name, C, Data> & { sends(input: Taken<C>): CommandInput<Name> },
 ): Method<Data> {
   const checks: Checks = { ...takes, operationID };
   return async (given) => {
     const { operationID: own, ...rest } = take(name, given, checks, log);
     const taken = rest as Taken<C>;
-    const output = await calls.ask(name, { ...taken, ...adds } as CommandInput<Name>, {
+    const output = await calls.ask(name, sends(taken), {
       ...how,
       operationID: own as string | undefined,
       ...(apply && { apply: (answer) => apply(answer, taken) }),

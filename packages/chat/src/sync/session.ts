@@ -75,6 +75,11 @@ export class Session {
     return this.#login?.ready.isOpen ?? false;
   }
 
+  /** This device's number, once the server has given it one. */
+  get device(): number | undefined {
+    return this.#login?.device;
+  }
+
   /** Whether the device hears of every change at once. */
   get isLive(): boolean {
     return this.#login !== undefined && !this.#farewell && this.#connection.isOnline;
@@ -151,11 +156,13 @@ export class Session {
     if ('id' in frame) {
       if (frame.id === LOGIN_ID) this.#onLoginAnswer(frame);
       else this.requests.answer(frame);
-    } else if (this.#login && !this.#farewell) {
-      this.#onEvent(frame);
+    } else if (this.#login && !this.#farewell && 'event' in frame) {
+      if (frame.event === 'kickedOut') this.#kick(frame.type);
+      else if (!this.#parts.mirror.apply(frame)) this.#connection.dispatch({ name: 'broken' });
     }
   }
 
+  /** Tells the app what has changed: here, or in what the connection brought. */
   onMessageEnd(): void {
     if (this.#login) this.#parts.onChanges(this.#eventsOf(this.#login), this.isReady);
   }
@@ -163,15 +170,6 @@ export class Session {
   onEnded(): void {
     // The server says why before it closes for good; when that was lost, most likely another login took the place.
     if (!this.#farewell) this.#kick('multipleAccount');
-  }
-
-  #onEvent(frame: ServerFrame): void {
-    const { mirror } = this.#parts;
-    if (!('event' in frame)) return;
-    if (frame.event === 'log' && !mirror.applyLog(frame)) this.#connection.dispatch({ name: 'broken' });
-    if (frame.event === 'groupCounters') mirror.applyCounters(frame);
-    if (frame.event === 'groupSnapshot') mirror.applyGroupSnapshot(frame.groupID, frame.group);
-    if (frame.event === 'kickedOut') this.#kick(frame.type);
   }
 
   // Logging in.
@@ -253,11 +251,8 @@ export class Session {
 
   #giveUp(login: Login): void {
     const message = 'login: no connection or no answer within 15 s';
-    const { refusal } = login;
-    this.#fail(
-      login,
-      refusal ? new ChatError(refusal) : chatError('NO_CONNECTION', message, { sent: false }),
-    );
+    const refusal = login.refusal && new ChatError(login.refusal);
+    this.#fail(login, refusal ?? chatError('NO_CONNECTION', message, { sent: false }));
   }
 
   // What ends a login.

@@ -1,0 +1,66 @@
+/** The methods of conversation groups (CG5 to CG17). The SDK names one by the id that it holds for the name (CG16). */
+import type { CommandOutput } from '@muster/protocol';
+import { anyText, keys } from '../arguments.ts';
+import { unreadFigures } from '../conversations/conversation-of.ts';
+import { type Core, ok } from '../core.ts';
+import { methodOf, translatedMethodOf } from '../sync/methods.ts';
+import type { ConversationGroupMethods } from '../types/conversation-groups.ts';
+
+const MEMBERS = { conversationIDList: keys, groupName: anyText };
+
+const itsLists = (output: CommandOutput<'addConversationsToGroup'>) => {
+  const { successConversationIDList, failureConversationIDList } = output;
+  return { successConversationIDList, failureConversationIDList };
+};
+const itsName = ({ groupName }: { groupName: string }) => ({ groupName });
+
+export function conversationGroupMethods(core: Core): ConversationGroupMethods {
+  const { session, mirror } = core;
+  const { conversationGroups } = mirror;
+  const idOf = (groupName: string) => {
+    const conversationGroupID = conversationGroups.idOf(groupName);
+    return conversationGroupID === undefined ? {} : { conversationGroupID };
+  };
+  const byID = <Input extends { groupName: string }>(input: Input) => ({
+    ...input,
+    ...idOf(input.groupName),
+  });
+  const remove = translatedMethodOf(core, 'deleteConversationGroup', {
+    takes: { groupName: anyText },
+    sends: byID,
+    gives: itsName,
+  });
+  return {
+    async getConversationGroupList() {
+      await session.served();
+      return ok(conversationGroups.names());
+    },
+    async getConversationGroups() {
+      await session.served();
+      const all = [...conversationGroups.all].map(([conversationGroupID, { groupName, members }]) => ({
+        conversationGroupID,
+        groupName,
+        conversationIDList: [...members],
+        ...unreadFigures(mirror, ({ state }) => members.has(state.conversationID)),
+      }));
+      return ok(all);
+    },
+    createConversationGroup: methodOf(core, 'createConversationGroup', { takes: MEMBERS, gives: itsLists }),
+    deleteConversationGroup: (groupName) => remove({ groupName }),
+    renameConversationGroup: translatedMethodOf(core, 'renameConversationGroup', {
+      takes: { oldName: anyText, newName: anyText },
+      sends: (input) => ({ ...input, ...idOf(input.oldName) }),
+      gives: itsName,
+    }),
+    addConversationsToGroup: translatedMethodOf(core, 'addConversationsToGroup', {
+      takes: MEMBERS,
+      sends: byID,
+      gives: itsLists,
+    }),
+    deleteConversationsFromGroup: translatedMethodOf(core, 'deleteConversationsFromGroup', {
+      takes: MEMBERS,
+      sends: byID,
+      gives: itsLists,
+    }),
+  };
+}

@@ -125,4 +125,27 @@ describe('conversation groups', () => {
     expect(many).toMatchObject({ status: 400, body: { code: 51006 } });
     expect(await groupsOf('ann')).toEqual([]);
   });
+
+  it('[CG15] leaving a group takes its conversation out of them, and joining again does not put it back', async () => {
+    const bob = await rawDevice(muster, 'bob');
+    for (const groupID of ['g', 'h'])
+      await bob.write('createGroup', { type: 'Public', groupID, name: groupID, joinOption: 'FreeAccess' });
+    for (const groupID of ['g', 'h']) await ann.write('joinGroup', { groupID });
+    const conversationIDList = ['C2Cbob', 'GROUPg', 'GROUPh'];
+    await ann.write('createConversationGroup', { groupName: 'all', conversationIDList });
+    await ann.write('quitGroup', { groupID: 'g' });
+    await bob.write('dismissGroup', { groupID: 'h' });
+    const left = [{ conversationGroupID: 1, groupName: 'all', conversationIDList: ['C2Cbob'] }];
+    expect(await groupsOf('ann')).toEqual(left);
+    const list = await post(muster, 'ann', 'getConversationList', {});
+    expect(list.body.conversationList).toMatchObject([{ state: { conversationID: 'C2Cbob' } }]);
+    await ann.write('joinGroup', { groupID: 'g' });
+    await bob.write('createGroup', {
+      type: 'Public',
+      groupID: 'h',
+      name: 'h',
+      memberList: [{ userID: 'ann' }],
+    });
+    expect(await groupsOf('ann')).toEqual(left);
+  });
 });

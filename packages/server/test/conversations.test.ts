@@ -37,7 +37,7 @@ describe('conversations', () => {
     expect((await from.write('sendMessage', textTo(conversationID, text))).ok).toBe(true);
   }
 
-  it('[CV1] the list over HTTP is in its order: pinned, then the newest, an empty one by when it appeared', async () => {
+  it('[CV1] the list over HTTP is in order: pinned, then the newest, an empty one by when it appeared', async () => {
     for (const userID of ['cid', 'dan', 'eve']) await rawDevice(muster, userID);
     await say(ann, 'C2Ccid');
     time += 1_000;

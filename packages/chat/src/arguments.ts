@@ -33,8 +33,7 @@ export function take<C extends Checks>(method: string, given: unknown, checks: C
     if (value !== undefined) taken[name] = value;
   }
   for (const name of Object.keys(options)) {
-    if (!Object.hasOwn(checks, name))
-      log.warnOnce(`${method}: the property '${name}' is not known and is ignored`);
+    if (!Object.hasOwn(checks, name)) log.ignore(method, name);
   }
   return taken as Taken<C>;
 }
@@ -49,7 +48,7 @@ export const anyText: Check<string> = (value, name) =>
 
 /** A name of something, which cannot be empty. */
 export const text: Check<string> = (value, name) =>
-  typeof value === 'string' && value !== '' ? value : refuse(name, 'a string that is not empty');
+  typeof value === 'string' && value !== '' ? value : refuse(name, 'a string, not empty');
 
 export const flag: Check<boolean> = (value, name) =>
   typeof value === 'boolean' ? value : refuse(name, 'true or false');
@@ -57,7 +56,7 @@ export const flag: Check<boolean> = (value, name) =>
 export const wholeNumber: Check<number> = (value, name) =>
   Number.isSafeInteger(value) && (value as number) >= 0
     ? (value as number)
-    : refuse(name, 'a whole number, not below 0');
+    : refuse(name, 'a whole number from 0');
 
 export const oneOf =
   <T extends string>(...words: T[]): Check<T> =>
@@ -107,5 +106,5 @@ export const operationID: Check<string | undefined> = (value, name) => {
 export const int64: Check<Int64> = (value, name) => {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
   const exact = typeof value === 'bigint' ? normalizeInt64(value) : undefined;
-  return exact ?? refuse(name, 'a safe integer, or a bigint of 64 bits');
+  return exact ?? refuse(name, 'a safe integer or a bigint of 64 bits');
 };

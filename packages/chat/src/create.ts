@@ -62,7 +62,7 @@ export function create(given: CreateOptions, around: Surroundings = realSurround
   if (known[0] && known.length === 1) return again(known[0], options);
   if (!proxyServer) {
     const line = `MusterChat.create({ SDKAppID: ${SDKAppID}, proxyServer: ${EXAMPLE} })`;
-    throw invalidArgument(`create: proxyServer, the address of your server, is missing. Write: ${line}`);
+    throw invalidArgument(`create: proxyServer is missing. Write: ${line}`);
   }
   const { counterValues, unlimitedAVChatRoom } = options;
   const chat = createChat(
@@ -84,7 +84,7 @@ export function create(given: CreateOptions, around: Surroundings = realSurround
 function again({ chat, options }: Entry, given: Entry['options']): ChatSDK {
   const { counterValues, unlimitedAVChatRoom } = options;
   if (given.counterValues !== counterValues)
-    throw invalidArgument(`create: this instance was made with counterValues ${counterValues}`);
+    throw invalidArgument(`create: the instance has counterValues ${counterValues}`);
   if (![undefined, unlimitedAVChatRoom].includes(given.unlimitedAVChatRoom))
     log.warn('create: the instance exists, so unlimitedAVChatRoom changes nothing');
   return chat;

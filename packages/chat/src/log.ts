@@ -9,8 +9,8 @@ export interface Log {
   info(...words: unknown[]): void;
   warn(...words: unknown[]): void;
   error(...words: unknown[]): void;
-  /** Warns of this once only, however often it happens. */
-  warnOnce(words: string): void;
+  /** Warns once only of what is not known, however often it is given (DI4). */
+  ignore(where: string, name: string): void;
 }
 
 export function createLog(): Log {
@@ -30,10 +30,10 @@ export function createLog(): Log {
     info: writer('info'),
     warn,
     error: writer('error'),
-    warnOnce(words) {
-      if (warned.has(words)) return;
+    ignore(where, name) {
+      const words = `${where}: '${name}' is not known and is ignored`;
+      if (!warned.has(words)) warn(words);
       warned.add(words);
-      warn(words);
     },
   };
 }

@@ -36,8 +36,13 @@ async function shown(chat: ChatSDK): Promise<string> {
 const ann = { phone: await logIn('ann', 'phone'), laptop: await logIn('ann', 'laptop') };
 const bob = await logIn('bob');
 
+/** Bob says something, and both of Ann's devices hear it. */
 async function say(to: string, conversationType: string, text: string): Promise<void> {
+  const heard = [ann.phone, ann.laptop].map(
+    (chat) => new Promise((hear) => chat.once(EVENT.MESSAGE_RECEIVED, hear)),
+  );
   await bob.sendMessage(bob.createTextMessage({ to, conversationType, payload: { text } } as never));
+  await Promise.all(heard);
 }
 
 /** Waits until both devices show the same, and says what. */

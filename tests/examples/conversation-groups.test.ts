@@ -89,6 +89,8 @@ describe('their outcome', () => {
   it('[CG13] the second device hears of each change, and of what is in a conversation group', () => {
     expect(seen()).toEqual(
       [
+        // What a login shows first (US4).
+        'has none',
         'has Suppliers',
         'has none',
         'has Suppliers_old',

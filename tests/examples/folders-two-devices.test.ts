@@ -23,7 +23,7 @@ it('[CG13] [CG15] [CG16] [CG17] two devices tell one story of their conversation
     '  both devices: Project (0):',
     'On the laptop she deletes Project',
     '  both devices: no conversation groups',
-    expect.stringMatching(/^the laptop heard of [5-9] changes of its conversation groups$/),
+    expect.stringMatching(/^the laptop heard of [45] changes of its conversation groups$/),
     '',
   ]);
 });

@@ -1,13 +1,20 @@
 /** The SDK as one file, with what it takes of the protocol inside. */
-import { type OutputOptions, rolldown } from 'rolldown';
+import { type MinifyOptions, type OutputOptions, rolldown } from 'rolldown';
+import { ownNames } from './own-names.ts';
 import { tables } from './tables.ts';
 
 const ENTRY = new URL('src/index.ts', import.meta.url).pathname;
 
+/** The names of properties that are the SDK's own are short in either form. */
 export async function bundle(format: 'esm' | 'cjs', { minify }: { minify: boolean }): Promise<string> {
   const build = await rolldown({ input: ENTRY, platform: 'neutral', plugins: [tables()] });
-  const options: OutputOptions = { format, minify, exports: 'named' };
-  const { output } = await build.generate(options);
+  const plain: OutputOptions = { format, exports: 'named' };
+  const [{ code }] = (await build.generate(plain)).output;
+  const mangleProps = { include: new RegExp(`^(${ownNames(code).join('|')})$`) };
+  const tight: MinifyOptions = minify
+    ? { mangleProps }
+    : { compress: false, mangle: false, codegen: { removeWhitespace: false }, mangleProps };
+  const { output } = await build.generate({ ...plain, minify: tight });
   await build.close();
   return output[0].code;
 }

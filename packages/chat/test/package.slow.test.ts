@@ -5,8 +5,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { startMuster } from '@muster/server/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { build } from '../build.ts';
+import { type AnyMessage, type ChatSDK, EVENT, TYPES } from '../src/index.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'muster-package-'));
@@ -46,6 +48,35 @@ it('is imported and required, as one and the same shape', async () => {
   const chat = imported.default.create(options);
   expect(required.create(options)).toBe(chat);
   await chat.destroy();
+});
+
+it('speaks with a server, though the names of its own properties are shortened', async () => {
+  const { MusterChat } = await import(pathToFileURL(join(dist, 'index.js')).href);
+  const muster = await startMuster();
+  const login = async (userID: string): Promise<ChatSDK> => {
+    const { SDKAppID, proxyServer } = muster;
+    const chat: ChatSDK = MusterChat.create({ SDKAppID, proxyServer, instance: userID });
+    const ready = new Promise((resolve) => chat.once(EVENT.SDK_READY, resolve));
+    await chat.login({ userID, userSig: await muster.userSig(userID) });
+    await ready;
+    return chat;
+  };
+  const [alice, bob] = await Promise.all([login('alice'), login('bob')]);
+  const received = new Promise<AnyMessage[]>((resolve) =>
+    bob.on(EVENT.MESSAGE_RECEIVED, ({ data }) => resolve(data)),
+  );
+  const options = { to: 'bob', conversationType: TYPES.CONV_C2C, payload: { text: 'hi' } } as const;
+  const { message } = (await alice.sendMessage(alice.createTextMessage(options))).data;
+  expect((await received).map(({ ID, payload }) => [ID, payload.text])).toEqual([[message.ID, 'hi']]);
+  const groupName = 'friends';
+  await bob.createConversationGroup({ groupName, conversationIDList: ['C2Calice'] });
+  const { conversationList } = (await bob.getConversationList({ groupName })).data;
+  expect(conversationList).toMatchObject([{ conversationID: 'C2Calice', unreadCount: 1 }]);
+  await alice.createGroup({ name: 'G', groupID: 'g', type: TYPES.GRP_WORK });
+  await alice.setGroupCounters({ groupID: 'g', counters: { k: 3 } });
+  expect((await alice.getGroupCounters({ groupID: 'g' })).data.counters).toEqual({ k: 3 });
+  await Promise.all([alice.destroy(), bob.destroy()]);
+  await muster.close();
 });
 
 it('passes publint and arethetypeswrong', () => {

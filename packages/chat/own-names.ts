@@ -1,0 +1,39 @@
+/**
+ * The names of properties that nobody but the SDK's own code knows, so that the bundle may shorten them: no name that
+ * the public types, the protocol or the platform has. A word of one of their comments counts too, which costs a few
+ * bytes and is never wrong.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const PACKAGE = import.meta.dirname;
+const COMPILER = createRequire(createRequire(import.meta.url).resolve('typescript/package.json'));
+const PLATFORM = dirname(
+  COMPILER.resolve(`@typescript/typescript-${process.platform}-${process.arch}/package.json`),
+);
+
+const WORD = /[A-Za-z_$][\w$]*/g;
+
+/** Begins with a small letter: tables may be read by the names of their rows, which are capitals. */
+const OWN = /^[a-z]\w{2,}$/;
+
+export function ownNames(code: string): string[] {
+  const known = new Set(
+    [
+      join(PACKAGE, 'src/types'),
+      join(PACKAGE, 'src/constants'),
+      join(PACKAGE, '../protocol/src'),
+      join(PLATFORM, 'lib'),
+    ].flatMap(wordsIn),
+  );
+  const properties = [...code.matchAll(/(?:\.|[{,]\s*)([a-z]\w*)/g)].map(([, name = '']) => name);
+  return [...new Set(properties)].filter((name) => OWN.test(name) && !known.has(name));
+}
+
+function wordsIn(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => readFileSync(join(folder, file), 'utf8').match(WORD) ?? []);
+}

@@ -97,6 +97,35 @@ export function groupView(groupID: string, more: Partial<GroupView> = {}): Group
   };
 }
 
+/** Alice's conversation with somebody, or with a group, that nothing was said in. */
+export function conversationView(
+  conversationID: string,
+  more: Partial<ConversationView> = {},
+): ConversationView {
+  const isGroup = conversationID.startsWith('GROUP');
+  const nothing = { sequence: 0, counted: 0, own: 0 };
+  return {
+    state: {
+      conversationID,
+      isPinned: false,
+      messageRemindType: 'AcceptAndNotify',
+      markList: [],
+      customData: '',
+      read: nothing,
+      hiddenThrough: isGroup ? -1 : 0,
+      clearedThrough: 0,
+    },
+    tally: nothing,
+    appearedAt: 1_000,
+    lastMessage: null,
+    mentions: [],
+    peer: isGroup
+      ? null
+      : { profile: { ...PROFILE, userID: conversationID.slice(3) }, readSequence: 0, readTime: 0 },
+    ...more,
+  };
+}
+
 export function fakeServer(random = () => 0.5): FakeServer {
   const clock = virtualClock();
   let onNetwork = () => {};

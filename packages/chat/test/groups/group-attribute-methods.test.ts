@@ -2,7 +2,7 @@ import type { GroupAttribute } from '@muster/protocol';
 import { expect, it } from 'vitest';
 import { EVENT } from '../../src/constants/event.ts';
 import type { ChatSDK } from '../../src/types/index.ts';
-import { type FakeServer, fakeServer, groupView, PROFILE } from '../fake-server.ts';
+import { conversationView, type FakeServer, fakeServer, groupView, PROFILE } from '../fake-server.ts';
 
 interface Room {
   server: FakeServer;
@@ -13,7 +13,7 @@ interface Room {
 
 async function room(): Promise<Room> {
   const server = fakeServer();
-  server.login = { groups: [groupView('g')] };
+  server.login = { groups: [groupView('g')], conversations: [], conversationGroups: [] };
   const chat = server.chat();
   const raised: unknown[] = [];
   chat.on(EVENT.GROUP_ATTRIBUTES_UPDATED, ({ data }) => {
@@ -117,7 +117,12 @@ it('[GR5] keeps nothing of a group that the device is not in, or no longer', asy
   }
   expect(server.requests).toHaveLength(2);
   tell(server, 1, { a: '1' }, ['a'], []);
-  server.send({ event: 'log', scope: 'group:g', seq: 2, events: [{ name: 'groupDismissed', groupID: 'g' }] });
+  server.send({
+    event: 'log',
+    scope: 'group:g',
+    seq: 2,
+    events: [{ name: 'groupDismissed', groupID: 'g', operatorID: 'bob' }],
+  });
   await server.clock.settle();
   await allOf(chat);
   expect([server.requests.length, raised.length]).toEqual([3, 1]);
@@ -129,7 +134,9 @@ it('[DL4][DL5][GR5] after a snapshot asks again for what it knew, and raises wha
   await server.clock.settle();
   raised.length = 0;
   server.onRequest = holding({ a: '1', b: '9', d: '4' }, 700);
-  server.beforeLogin = [{ event: 'groupSnapshot', groupID: 'g', group: groupView('g', { seq: 700 }) }];
+  server.beforeLogin = [
+    { event: 'groupSnapshot', groupID: 'g', group: groupView('g', { seq: 700 }), conversation: null },
+  ];
   server.socket().cut();
   await server.clock.advance(1_000);
   expect(raised).toEqual([[{ a: '1', b: '9', d: '4' }, ['b', 'd'], ['c']]]);
@@ -140,7 +147,12 @@ it('[DL4][DL5][GR5] after a snapshot asks again for what it knew, and raises wha
 it('[DL4][GR5] an event that comes before the answer tells all of it', async () => {
   const { server, chat, raised } = await room();
   tell(server, 1, { a: '1', b: '2' }, ['a', 'b'], []);
-  server.send({ event: 'groupSnapshot', groupID: 'g', group: groupView('g', { seq: 50 }) });
+  server.send({
+    event: 'groupSnapshot',
+    groupID: 'g',
+    group: groupView('g', { seq: 50 }),
+    conversation: null,
+  });
   await server.clock.settle();
   raised.length = 0;
   tell(server, 51, { b: '3', c: '4' }, ['c'], []);
@@ -158,7 +170,10 @@ it('[DL4][GR5] raises nothing after a snapshot that changed nothing, and takes a
   await server.clock.settle();
   raised.length = 0;
   server.onRequest = holding({ a: '1' }, 0);
-  server.login = { epoch: 'other', snapshot: { profile: PROFILE, groups: [groupView('g')] } };
+  server.login = {
+    epoch: 'other',
+    snapshot: { profile: PROFILE, groups: [groupView('g')], conversations: [], conversationGroups: [] },
+  };
   server.socket().cut();
   await server.clock.advance(1_000);
   expect(raised).toEqual([]);
@@ -172,7 +187,12 @@ it('[DL4][GR5] raises nothing after a snapshot that changed nothing, and takes a
 it('[GR5] goes on asking when the connection is lost before the answer', async () => {
   const { server, raised } = await room();
   tell(server, 1, { a: '1' }, ['a'], []);
-  server.send({ event: 'groupSnapshot', groupID: 'g', group: groupView('g', { seq: 50 }) });
+  server.send({
+    event: 'groupSnapshot',
+    groupID: 'g',
+    group: groupView('g', { seq: 50 }),
+    conversation: null,
+  });
   await server.clock.settle();
   raised.length = 0;
   server.isDeaf = true;
@@ -189,7 +209,13 @@ it('[GR5] a group that is made again begins without what it had', async () => {
   tell(server, 1, { a: '1' }, ['a'], []);
   await server.clock.settle();
   server.onRequest = holding({}, 2);
-  const joined = { name: 'groupJoined', group: groupView('g', { seq: 2 }) } as const;
+  const joined = {
+    name: 'groupJoined',
+    group: groupView('g', { seq: 2 }),
+    conversation: conversationView('GROUPg'),
+    reason: 'joined',
+    operatorID: 'alice',
+  } as const;
   server.send({ event: 'log', scope: 'user:alice', seq: 1, events: [joined] });
   await server.clock.settle();
   expect(raised.at(-1)).toEqual([{}, [], ['a']]);

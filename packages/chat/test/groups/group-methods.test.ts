@@ -283,7 +283,7 @@ describe('arguments', () => {
     });
     const told = (seq: number, userID: string, nameCard: string, muteUntil: number) => {
       const member = { ...groupView('g').selfInfo, userID, nameCard, muteUntil };
-      const event = { name: 'groupMemberUpdated', groupID: 'g', member } as const;
+      const event = { name: 'groupMemberUpdated', groupID: 'g', member, operatorID: 'bob' } as const;
       server.send({ event: 'log', scope: 'group:g', seq, events: [event] });
     };
     told(1, 'alice', 'Ali', 0);

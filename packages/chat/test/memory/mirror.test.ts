@@ -2,7 +2,7 @@ import type { GroupProfile, LoggedEvent } from '@muster/protocol';
 import { describe, expect, it } from 'vitest';
 import { EVENT } from '../../src/constants/event.ts';
 import type { ChatSDK, Group } from '../../src/types/index.ts';
-import { type FakeServer, fakeServer, groupView, PROFILE } from '../fake-server.ts';
+import { conversationView, type FakeServer, fakeServer, groupView, PROFILE } from '../fake-server.ts';
 
 function listsOf(chat: ChatSDK): Group[][] {
   const lists: Group[][] = [];
@@ -21,7 +21,10 @@ async function inGroup(): Promise<{ server: FakeServer; chat: ChatSDK; lists: Gr
 const renamed = (name: string): LoggedEvent => ({
   name: 'groupProfileUpdated',
   profile: { ...(groupView('g').profile as GroupProfile), name },
+  operatorID: 'bob',
 });
+const JOINED = { conversation: conversationView('GROUPh'), reason: 'joined' as const, operatorID: 'alice' };
+const NO_CONVERSATIONS = { conversations: [], conversationGroups: [] };
 const names = (lists: Group[][]) => lists.map((list) => list.map(({ name }) => name).join());
 
 describe('logged events', () => {
@@ -54,8 +57,8 @@ describe('logged events', () => {
     chat.on(EVENT.PROFILE_UPDATED, ({ data }) => profiles.push(data.map(({ nick }) => nick)));
     const events: LoggedEvent[] = [
       { name: 'profileUpdated', profile: { ...PROFILE, nick: 'Al' } },
-      { name: 'groupJoined', group: groupView('h') },
-      { name: 'groupLeft', groupID: 'g', reason: 'removed' },
+      { name: 'groupJoined', group: groupView('h'), ...JOINED },
+      { name: 'groupLeft', groupID: 'g', reason: 'removed', operatorID: 'bob' },
     ];
     server.send({ event: 'log', scope: 'user:alice', seq: 5, events });
     await server.clock.settle();
@@ -85,8 +88,8 @@ describe('logged events', () => {
     });
     await server.clock.settle();
     const events: LoggedEvent[] = [
-      { name: 'groupLeft', groupID: 'g', reason: 'quit' },
-      { name: 'groupJoined', group: groupView('g', { seq: 12, countersVersion: 6 }) },
+      { name: 'groupLeft', groupID: 'g', reason: 'quit', operatorID: 'alice' },
+      { name: 'groupJoined', group: groupView('g', { seq: 12, countersVersion: 6 }), ...JOINED },
     ];
     server.send({ event: 'log', scope: 'user:alice', seq: 5, events });
     await server.clock.settle();
@@ -105,6 +108,7 @@ describe('logged events', () => {
       joined: ['x'],
       left: [],
       roles,
+      operatorID: 'bob',
     };
     server.send({ event: 'log', scope: 'group:g', seq: 11, events: [event] });
     await server.clock.settle();
@@ -116,7 +120,12 @@ describe('logged events', () => {
     const heard: unknown[] = [];
     chat.on(EVENT.GROUP_COUNTER_UPDATED, ({ data }) => heard.push(data));
     server.send(
-      { event: 'log', scope: 'group:g', seq: 11, events: [{ name: 'groupDismissed', groupID: 'g' }] },
+      {
+        event: 'log',
+        scope: 'group:g',
+        seq: 11,
+        events: [{ name: 'groupDismissed', groupID: 'g', operatorID: 'bob' }],
+      },
       {
         event: 'groupCounters',
         groupID: 'g',
@@ -138,7 +147,11 @@ describe('snapshots', () => {
     const { server, chat, lists } = await inGroup();
     server.login = {
       seq: 9,
-      snapshot: { profile: { ...PROFILE, nick: 'Al' }, groups: [groupView('h', { seq: 2 }), groupView('i')] },
+      snapshot: {
+        profile: { ...PROFILE, nick: 'Al' },
+        groups: [groupView('h', { seq: 2 }), groupView('i')],
+        ...NO_CONVERSATIONS,
+      },
     };
     const heard: string[] = [];
     chat.on(EVENT.PROFILE_UPDATED, () => heard.push('profile'));
@@ -157,7 +170,9 @@ describe('snapshots', () => {
 
   it('raise nothing when nothing changed', async () => {
     const { server, lists } = await inGroup();
-    server.login = { snapshot: { profile: PROFILE, groups: [groupView('g', { seq: 30 })] } };
+    server.login = {
+      snapshot: { profile: PROFILE, groups: [groupView('g', { seq: 30 })], ...NO_CONVERSATIONS },
+    };
     server.socket().cut();
     await server.clock.advance(1_000);
     expect(lists).toEqual([]);
@@ -166,11 +181,16 @@ describe('snapshots', () => {
   it('of one group replace it or end it', async () => {
     const { server, lists } = await inGroup();
     const profile = { ...groupView('g').profile, name: 'new' };
-    server.send({ event: 'groupSnapshot', groupID: 'g', group: groupView('g', { seq: 50, profile }) });
+    server.send({
+      event: 'groupSnapshot',
+      groupID: 'g',
+      group: groupView('g', { seq: 50, profile }),
+      conversation: null,
+    });
     await server.clock.settle();
     server.send({ event: 'log', scope: 'group:g', seq: 51, events: [renamed('newer')] });
     await server.clock.settle();
-    server.send({ event: 'groupSnapshot', groupID: 'g', group: null });
+    server.send({ event: 'groupSnapshot', groupID: 'g', group: null, conversation: null });
     await server.clock.settle();
     expect(names(lists)).toEqual(['new', 'newer', '']);
   });

@@ -16,7 +16,7 @@ function mirrorOf(count: number): Mirror {
     serverTime: 0,
     epoch: 'epoch',
     seq: 1,
-    snapshot: { profile: PROFILE, groups },
+    snapshot: { profile: PROFILE, groups, conversations: [], conversationGroups: [] },
     calls: null,
     resumed: false,
   });

@@ -290,8 +290,8 @@ describe('the end of a login', () => {
     const heard = eventsOf(chat);
     const counters = [{ key: 'a', value: 1, version: 5 }];
     server.send(
-      { event: 'groupSnapshot', groupID: 'h', group: group('h') },
-      { event: 'groupSnapshot', groupID: 'g', group: { ...group('g'), seq: 5 } },
+      { event: 'groupSnapshot', groupID: 'h', group: group('h'), conversation: null },
+      { event: 'groupSnapshot', groupID: 'g', group: { ...group('g'), seq: 5 }, conversation: null },
       { event: 'groupCounters', groupID: 'g', since: 4, version: 5, counters, deleted: [] },
     );
     await server.clock.advance(1);

@@ -86,9 +86,11 @@ it('[MS4][GR2] members are told who comes, who goes and what changes', async () 
   const groupID = groupIDOf('Public');
   await ann.call('createGroup', { type: 'Public', name: 'team', groupID, joinOption: 'FreeAccess' });
   await bob.call('joinGroup', { groupID });
-  const tip = (data: { payload: { operationType: number; userIDList?: string[] } }[]) => data[0]?.payload;
-  const isTip = (type: number, userID?: string) => (data: Parameters<typeof tip>[0]) =>
-    tip(data)?.operationType === type && (userID === undefined || tip(data)?.userIDList?.includes(userID));
+  type Tip = { payload: { operationType: number; userIDList?: string[] } };
+  const tip = (data: Tip[]) => data[0]?.payload;
+  const isTip = (type: number, userID?: string) => (data: Tip[]) =>
+    tip(data)?.operationType === type &&
+    (userID === undefined || tip(data)?.userIDList?.includes(userID) === true);
   const joined = await ann.hears('MESSAGE_RECEIVED', isTip(1, bob.userID));
   expect(tip(joined)).toMatchObject({ operatorID: bob.userID, memberCount: 2 });
   await cat.call('joinGroup', { groupID });

@@ -39,7 +39,14 @@ function errorOf(cause: unknown): object {
 
 const methods: Record<string, (chat: Chat, ...args: never[]) => unknown> = {
   /** Makes a message and sends it: a message cannot cross to another process. */
-  send: (chat, create: string, options: object) => chat.sendMessage?.(chat[create]?.(options)),
+  send: (chat, create: string, options: object, how: object) =>
+    chat.sendMessage?.(chat[create]?.(options), how),
+  /** Calls a method with a message that the SDK has, its payload changed first, alone or in a list. */
+  onMessage: (chat, method: string, messageID: string, change: object | undefined, isListed: boolean) => {
+    const message = chat.findMessage?.(messageID) as { payload: object };
+    Object.assign(message.payload, change);
+    return chat[method]?.(isListed ? [message] : message);
+  },
   exit: () => process.exit(0),
 };
 

@@ -59,6 +59,8 @@ export type LoggedEvent =
       name: 'messageRevoked';
       conversationID: string;
       sequence: number;
+      /** As the message has it. */
+      clientSequence?: number;
       revoker: string;
       revokeReason: string;
       by?: Cause;

@@ -103,6 +103,7 @@ function messageOf(
     isRevoked: false,
     revoker: '',
     revokeReason: '',
+    ...(input.clientSequence === undefined ? {} : { clientSequence: input.clientSequence }),
     ...(input.excludedFromUnreadCount ? { excludedFromUnreadCount: true } : {}),
     ...(input.excludedFromLastMessage ? { excludedFromLastMessage: true } : {}),
   };

@@ -67,6 +67,8 @@ function revoked(message: Message, asker: Asker, { revokeReason = '' }: RevokeMe
   return { ...message, isRevoked: true, revoker: asker.userID, revokeReason };
 }
 
-function revocation(conversationID: string, { sequence, revoker, revokeReason }: Message): LoggedEvent {
-  return { name: 'messageRevoked', conversationID, sequence, revoker, revokeReason };
+function revocation(conversationID: string, message: Message): LoggedEvent {
+  const { sequence, clientSequence, revoker, revokeReason } = message;
+  const original = clientSequence === undefined ? {} : { clientSequence };
+  return { name: 'messageRevoked', conversationID, sequence, ...original, revoker, revokeReason };
 }

@@ -14,6 +14,8 @@ export const SendMessageInput = strict({
   random: Type.Integer({ minimum: 0, maximum: 4_294_967_295 }),
   /** Seconds. */
   clientTime: Type.Integer({ minimum: 0 }),
+  /** The number by which the original SDK and its peers know a one-to-one message; ours go by `sequence` alone. */
+  clientSequence: Type.Optional(Type.Integer({ minimum: 0, maximum: 4_294_967_295 })),
   priority: Type.Optional(MessagePrioritySchema),
   atUserList: Type.Optional(Type.Array(Type.String({ maxLength: 256 }), { maxItems: 100 })),
   cloudCustomData: Type.Optional(LongText),

@@ -51,6 +51,8 @@ export const Message = strict({
   /** Who took it back; '' while nobody has. */
   revoker: Type.String(),
   revokeReason: Type.String(),
+  /** There when the original SDK said it. */
+  clientSequence: Type.Optional(Type.Integer()),
   excludedFromUnreadCount: Type.Optional(Type.Boolean()),
   excludedFromLastMessage: Type.Optional(Type.Boolean()),
 });

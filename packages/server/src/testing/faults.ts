@@ -11,6 +11,7 @@ import type {
   Storage,
 } from '@muster/storage';
 import type { App } from '../app.ts';
+import { deviceOfOperationID } from '../doors/tencent/operation-id.ts';
 
 export interface Faults {
   /** Cuts the connection of the next `times` writes after their commit and before their answer. */
@@ -125,6 +126,7 @@ function faulty(storage: Storage, state: FaultState): Storage {
     },
     users: {
       read: (userIDs) => users.read(userIDs),
+      signaturesFrom: (userID) => users.signaturesFrom(userID),
       update: (request) => around(state, operationsOf([request]), () => users.update(request)),
     },
   };
@@ -147,12 +149,19 @@ async function around<Result>(
     throw new Error('injected: the commit failed');
   }
   const result = await commit();
-  for (const { device } of operations) if (device && wantsCut(state)) cut(state, device.device);
+  for (const operation of operations) {
+    const device = deviceOf(operation);
+    if (device !== undefined && wantsCut(state)) cut(state, device);
+  }
   if (state.failAfter > 0) {
     state.failAfter -= 1;
     throw new Error('injected: the outcome of the commit is unknown');
   }
   return result;
+}
+
+function deviceOf({ device, app }: Operation): number | undefined {
+  return device?.device ?? (app && deviceOfOperationID(app.operationID));
 }
 
 function wantsCut(state: FaultState): boolean {

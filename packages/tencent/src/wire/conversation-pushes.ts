@@ -2,8 +2,9 @@
 import { type ConversationState, type LoggedEvent, parseConversationID } from '@muster/protocol';
 import { markBits } from './conversations.ts';
 import type { Body } from './frame.ts';
+import type { WireMemory } from './memory.ts';
 import { contactOf } from './messages.ts';
-import type { EventPlace, PushMemory } from './pushes.ts';
+import type { EventPlace } from './pushes.ts';
 
 /** Of no meaning to the client, which looks at what an event holds. */
 const CONTACTS = 11;
@@ -46,8 +47,11 @@ function changesOf(event: LoggedEvent, place: EventPlace): Body[] {
 
 const contactsEvent = (mod: Body): Body => ({ Event: CONTACTS, RecentContactMod: [mod] });
 
-/** Pushes name a group otherwise than answers do. */
-const pushedContact = (conversationID: string): Body => contactOf(conversationID, 'GroupId');
+/** Pushes name a group otherwise than answers do, and some of them a user. */
+function pushedContact(conversationID: string): Body {
+  const contact = contactOf(conversationID, 'GroupId');
+  return contact.Type === 1 ? { ...contact, UserId: contact.To_Account } : contact;
+}
 
 function stateChanges(state: ConversationState, { memory, now }: EventPlace): Body[] {
   const before = memory.states.get(state.conversationID);
@@ -112,7 +116,7 @@ function readElsewhere({ conversationID, read }: ConversationState, now: number)
   return { Event: GROUP_NOTICE, GroupTips: [tips] };
 }
 
-function created({ conversationGroup }: Event<'conversationGroupCreated'>, memory: PushMemory): Body {
+function created({ conversationGroup }: Event<'conversationGroupCreated'>, memory: WireMemory): Body {
   const { conversationGroupID, groupName, conversationIDList } = conversationGroup;
   memory.groupNames.set(conversationGroupID, groupName);
   const item = {
@@ -125,7 +129,7 @@ function created({ conversationGroup }: Event<'conversationGroupCreated'>, memor
   });
 }
 
-function deleted({ conversationGroupID }: Event<'conversationGroupDeleted'>, memory: PushMemory): Body[] {
+function deleted({ conversationGroupID }: Event<'conversationGroupDeleted'>, memory: WireMemory): Body[] {
   const name = memory.groupNames.get(conversationGroupID);
   memory.groupNames.delete(conversationGroupID);
   return name === undefined ? [] : [deletedGroups([{ conversationGroupID, groupName: name }])];
@@ -149,7 +153,7 @@ const OF_A_GROUP = 1;
 
 function renamed(
   { conversationGroupID, groupName }: Event<'conversationGroupRenamed'>,
-  memory: PushMemory,
+  memory: WireMemory,
 ): Body[] {
   const oldName = memory.groupNames.get(conversationGroupID);
   memory.groupNames.set(conversationGroupID, groupName);
@@ -168,7 +172,7 @@ const TAKE_OUT = 2;
 
 function membersUpdated(
   { conversationGroupID, added, removed }: Event<'conversationGroupMembersUpdated'>,
-  memory: PushMemory,
+  memory: WireMemory,
 ): Body[] {
   const name = memory.groupNames.get(conversationGroupID);
   if (name === undefined) return [];

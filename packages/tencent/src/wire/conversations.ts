@@ -9,7 +9,7 @@ import {
 } from '@muster/protocol';
 import { type Body, errorBody } from './frame.ts';
 import { wireType } from './group-bodies.ts';
-import { contactOf, conversationIDOf, elementsOf, revokerBody, secondsOf } from './messages.ts';
+import { contactOf, conversationIDOf, elementsOf, revokerBody, secondsOf, wireSequence } from './messages.ts';
 import { type Ask, given, objectsOf, one, type Translation } from './translation.ts';
 
 const REMIND_TYPES: Record<MessageRemindType, number> = {
@@ -64,7 +64,7 @@ function sessionBody(
   const { conversationID } = state;
   const both: Body = {
     MsgTimeStamp: secondsOf(lastMessage?.timestamp ?? appearedAt),
-    MsgSeq: lastMessage?.sequence ?? 0,
+    MsgSeq: lastMessage ? wireSequence(lastMessage) : 0,
     TopFlags: state.isPinned ? 1 : 0,
     MsgRecvOption: REMIND_TYPES[state.messageRemindType],
     ...ownMarks(view),

@@ -1,25 +1,21 @@
 /**
- * The commands of group attributes (GR5). The client's own numbering of attributes is that of the group's log here:
- * numbers rise with every change and skip some, after which the client reads the attributes anew.
+ * The commands of group attributes (GR5). The client numbers the changes of a group's attributes and takes one in whose
+ * number follows on what it has; so they are numbered for each client.
  */
-import type { CommandName, GroupAttribute } from '@muster/protocol';
+import type { CommandName } from '@muster/protocol';
 import { type Body, errorBody } from './frame.ts';
-import { objectsOf, one, type Translation } from './translation.ts';
+import { nextAttributeSeq } from './memory.ts';
+import { objectsOf, type Translation } from './translation.ts';
 
-const FIRST_SEQ = 0;
+/** A single attribute has no number of its own here. */
+const NO_SEQ = 0;
 
-const attributeBody = ({ key, value }: GroupAttribute): Body => ({ key, value, seq: FIRST_SEQ });
-
-/** A write, and a reading that tells where the log stands behind it. */
 function changing(command: CommandName, input: (body: Body) => Record<string, unknown>): Translation {
-  return async ({ body, ask }) => {
-    const groupID = body.GroupId;
-    const changed = await ask(command, { groupID, ...input(body) });
+  return async ({ body, memory, ask }) => {
+    const changed = await ask(command, { groupID: body.GroupId, ...input(body) });
     if (!changed.ok) return errorBody(changed.error);
-    const read = await ask('getGroupAttributes', { groupID });
-    if (!read.ok) return errorBody(read.error);
-    const keys = objectsOf(body.GroupAttr).map(({ key }) => ({ key, seq: FIRST_SEQ }));
-    return { AttrMainSeq: read.output.seq, GroupAttr: keys };
+    const keys = objectsOf(body.GroupAttr).map(({ key }) => ({ key, seq: NO_SEQ }));
+    return { AttrMainSeq: nextAttributeSeq(memory, String(body.GroupId)), GroupAttr: keys };
   };
 }
 
@@ -36,11 +32,14 @@ export const GROUP_ATTRIBUTE_TRANSLATIONS: Record<string, Translation> = {
   clear_group_attr: changing('deleteGroupAttributes', () => ({})),
 };
 
-/** It is asked of a service of its own. */
-export const ATTRIBUTE_READING: Record<string, Translation> = {
-  get_group_attr: one(
-    'getGroupAttributes',
-    (body) => ({ groupID: body.GroupId }),
-    ({ groupAttributes, seq }) => ({ AttrMainSeq: seq, GroupAttr: groupAttributes.map(attributeBody) }),
-  ),
+const read: Translation = async ({ body, memory, ask }) => {
+  const answered = await ask('getGroupAttributes', { groupID: body.GroupId });
+  if (!answered.ok) return errorBody(answered.error);
+  return {
+    AttrMainSeq: nextAttributeSeq(memory, String(body.GroupId)),
+    GroupAttr: answered.output.groupAttributes.map((attribute) => ({ ...attribute, seq: NO_SEQ })),
+  };
 };
+
+/** It is asked of a service of its own. */
+export const ATTRIBUTE_READING: Record<string, Translation> = { get_group_attr: read };

@@ -3,9 +3,10 @@
  * of the group, because they take no place in its history.
  */
 import { crc32 } from 'node:zlib';
-import type { GroupProfile, LoggedEvent, MemberInfo, RoomTipFrame } from '@muster/protocol';
+import type { GroupAttribute, GroupProfile, LoggedEvent, MemberInfo, RoomTipFrame } from '@muster/protocol';
 import type { Body } from './frame.ts';
 import { wireCustomField } from './group-bodies.ts';
+import { nextAttributeSeq } from './memory.ts';
 import type { EventPlace } from './pushes.ts';
 
 const SECOND_MS = 1_000;
@@ -43,7 +44,7 @@ const TELLERS: Tellers = {
     // With it the conversation appears; the members who were there are told by an event of the group.
     const { memberCount } = event.group.profile;
     const tells = { OpType: TIPS.joined, MemberNum: memberCount, ...membersOf([place.userID]) };
-    return [...told, tip(place, groupID, event.operatorID, tells)];
+    return [...told, tip(place, groupID, event.operatorID, tells, UNNUMBERED)];
   },
   groupLeft: (event, place) => {
     if (event.reason === 'removed') return [notice(place, event.groupID, NOTICES.removed, event.operatorID)];
@@ -66,12 +67,8 @@ const TELLERS: Tellers = {
       MsgMemberInfo: [{ User_Account: member.userID, ShutupTime: mutedSeconds(member, place.now) }],
     }),
   ],
-  groupAttributesUpdated: ({ groupID }, place) => [
-    // The client then reads them anew.
-    {
-      Event: TIP,
-      GroupTips: [{ ToGroupId: groupID, MsgBody: { MsgGroupNewInfo: attributesChanged(place) } }],
-    },
+  groupAttributesUpdated: ({ groupID, groupAttributes }, { memory }) => [
+    attributesChanged(groupID, groupAttributes, nextAttributeSeq(memory, groupID)),
   ],
 };
 
@@ -88,7 +85,15 @@ function membersUpdated(
   const list = (OpType: number, userIDs: readonly string[]): Body[] =>
     userIDs.length === 0
       ? []
-      : [tip(place, groupID, operatorID, { OpType, MemberNum: memberCount, ...membersOf(userIDs) })];
+      : [
+          tip(
+            place,
+            groupID,
+            operatorID,
+            { OpType, MemberNum: memberCount, ...membersOf(userIDs) },
+            UNNUMBERED,
+          ),
+        ];
   const withRole = (role: MemberInfo['role']): string[] =>
     roles.filter((change) => change.role === role).map(({ userID }) => userID);
   const [owner] = withRole('Owner');
@@ -129,26 +134,39 @@ function mutedSeconds({ muteUntil }: MemberInfo, now: number): number {
   return Math.max(0, muteUntil - Math.floor(now / SECOND_MS));
 }
 
-const READ_ANEW = 0;
-const ANY_CHANGE = 1;
+const IN_PLACE_OF_ALL = 1;
 
-function attributesChanged({ seq }: EventPlace): Body {
-  return { GroupAttrOption: { GroupAttrSeq: seq, PushChangedAttrValFlag: READ_ANEW, OpType: ANY_CHANGE } };
+/** All that there are: a client that reads attributes anew would keep those that are gone. */
+function attributesChanged(groupID: string, attributes: readonly GroupAttribute[], seq: number): Body {
+  const GroupAttrOption = {
+    GroupAttrSeq: seq,
+    PushChangedAttrValFlag: 1,
+    OpType: IN_PLACE_OF_ALL,
+    GroupAttrInfo: attributes.map(({ key, value }) => ({ key, value, seq: 0 })),
+  };
+  return {
+    Event: TIP,
+    GroupTips: [{ ToGroupId: groupID, MsgBody: { MsgGroupNewInfo: { GroupAttrOption } } }],
+  };
 }
 
 /** What names a message of the system: the client drops one whose name it has seen. */
 function nameOf({ scope, seq, now }: EventPlace): Body {
   const time = Math.floor(now / SECOND_MS);
+  const random = crc32(`${scope} ${seq}`);
   return {
     From_Account: SYSTEM,
-    MsgSeq: seq,
-    MsgRandom: crc32(`${scope} ${seq}`),
+    MsgSeq: random,
+    MsgRandom: random,
     MsgTimeStamp: time,
     MsgClientTime: time,
   };
 }
 
-function tip(place: EventPlace, groupID: string, operatorID: string, tells: Body): Body {
+/** A tip that makes the conversation appear must not be taken for the place where its history ends. */
+const UNNUMBERED = { MsgSeq: 0 };
+
+function tip(place: EventPlace, groupID: string, operatorID: string, tells: Body, more: Body = {}): Body {
   const body = {
     Operator_Account: operatorID,
     GroupJoinType: 1,
@@ -157,7 +175,9 @@ function tip(place: EventPlace, groupID: string, operatorID: string, tells: Body
   };
   return {
     Event: TIP,
-    GroupTips: [{ ...nameOf(place), ToGroupId: groupID, GroupInfo: { GroupId: groupID }, MsgBody: body }],
+    GroupTips: [
+      { ...nameOf(place), ...more, ToGroupId: groupID, GroupInfo: { GroupId: groupID }, MsgBody: body },
+    ],
   };
 }
 

@@ -125,16 +125,22 @@ function joinedGroups(isCommunity: boolean): Translation {
 
 const PENDING = 0;
 
-const getPendency = one(
-  'getGroupApplicationList',
-  () => ({}),
-  ({ applicationList }, body, { userID }) => ({
-    // Requests to join, and not invitations, which need no approval here.
-    PendencyList: body.PendencyType === undefined ? applicationList.map(pendencyOf(userID)) : [],
-    NextStartTime: 0,
-    UnreadPendencyCount: 0,
-  }),
-);
+/** Those of communities, as far as their ids tell, are asked for under the service of these. */
+function pendency(ofCommunities: boolean): Translation {
+  return one(
+    'getGroupApplicationList',
+    () => ({}),
+    ({ applicationList }, _body, { userID }) => ({
+      PendencyList: applicationList
+        .filter(({ groupID }) => groupID.startsWith(COMMUNITY_ID) === ofCommunities)
+        .map(pendencyOf(userID)),
+      NextStartTime: 0,
+      UnreadPendencyCount: 0,
+    }),
+  );
+}
+
+const COMMUNITY_ID = '@TGS#_';
 
 function pendencyOf(userID: string) {
   return (application: GroupApplication): Body => ({
@@ -180,10 +186,11 @@ export const GROUP_TRANSLATIONS: Record<string, Translation> = {
   modify_group_base_info: updateGroupProfile,
   change_group_owner: changeOwner,
   handle_apply_join_group: handleApplication,
-  get_pendency: getPendency,
+  get_pendency: pendency(false),
   get_online_member_num: onlineMemberNum,
 };
 
 export const COMMUNITY_TRANSLATIONS: Record<string, Translation> = {
   get_joined_group_list: joinedGroups(true),
+  get_pendency: pendency(true),
 };

@@ -25,6 +25,7 @@ const sendToUser = one(
     ...ownElements(body.MsgBody),
     random: body.MsgRandom,
     clientTime: body.MsgClientTime ?? 0,
+    clientSequence: body.MsgSeq,
     cloudCustomData: body.CloudCustomData,
     needReadReceipt: body.IsNeedReadReceipt === 1 ? true : undefined,
     onlineUserOnly: body.MsgLifeTime === 0 ? true : undefined,
@@ -100,11 +101,11 @@ const revokeInGroup: Translation = async ({ body, ask }) => {
 const LIST_MAX = limit('deletedMessages_perRequest_max');
 
 /** What a message has now; a client that still shows an older form of it compares the versions. */
-function modifiedBody(body: Body): Body {
-  return { MsgBody: body.MsgBody, CloudCustomData: body.CloudCustomData, MsgVersion: 1 };
+function modifiedBody(body: Body, now: number): Body {
+  return { MsgBody: body.MsgBody, CloudCustomData: body.CloudCustomData, MsgVersion: now };
 }
 
-const modifyToUser: Translation = async ({ body, userID, ask }) => {
+const modifyToUser: Translation = async ({ body, userID, now, ask }) => {
   const conversationID = peerOf(body, userID);
   const found = await find(ask, conversationID, ({ random }) => random === body.MsgRandom);
   if (!found) return NOT_FOUND;
@@ -114,7 +115,7 @@ const modifyToUser: Translation = async ({ body, userID, ask }) => {
     sequence: found.sequence,
     ...changes,
   });
-  return modified.ok ? modifiedBody(body) : errorBody(modified.error);
+  return modified.ok ? modifiedBody(body, now) : errorBody(modified.error);
 };
 
 const modifyInGroup = one(
@@ -124,7 +125,7 @@ const modifyInGroup = one(
     sequence: body.MsgSeq,
     ...changesOf(body),
   }),
-  (_output, body) => modifiedBody(body),
+  (_output, body, { now }) => modifiedBody(body, now),
 );
 
 function changesOf(body: Body): Record<string, unknown> {

@@ -20,7 +20,7 @@ export function messageEvents(event: LoggedEvent, place: EventPlace): Body[] {
       // The device that did it has raised it.
       return event.by?.device === place.device ? [] : [revokedEvent(event, place)];
     case 'messageModified':
-      return event.by?.device === place.device ? [] : [modifiedEvent(event.message)];
+      return event.by?.device === place.device ? [] : [modifiedEvent(event.message, place.now)];
     case 'messageReadByPeer':
       return [readByPeerEvent(event)];
     default:
@@ -65,7 +65,7 @@ function revokedEvent(event: Extract<LoggedEvent, { name: 'messageRevoked' }>, {
     const info = {
       From_Account: named?.userID ?? '',
       To_Account: userID,
-      MsgSeq: event.sequence,
+      MsgSeq: event.clientSequence ?? event.sequence,
       ...revoker,
     };
     return {
@@ -84,10 +84,15 @@ function revokedEvent(event: Extract<LoggedEvent, { name: 'messageRevoked' }>, {
   return { Event: GROUP_NOTICE, GroupTips: [tips] };
 }
 
-function modifiedEvent(message: Message): Body {
+/** The version is the time: a client takes what is newer than it has. */
+function modifiedEvent(message: Message, now: number): Body {
+  const version = { MsgVersion: now };
   return message.conversationType === 'C2C'
-    ? { Event: MODIFIED, C2cMsgModNotifys: [userMessageBody(message)] }
-    : { Event: MODIFIED, GroupMsgModNotifys: [{ ...groupMessageBody(message), GroupId: message.to }] };
+    ? { Event: MODIFIED, C2cMsgModNotifys: [{ ...userMessageBody(message), ...version }] }
+    : {
+        Event: MODIFIED,
+        GroupMsgModNotifys: [{ ...groupMessageBody(message), GroupId: message.to, ...version }],
+      };
 }
 
 function readByPeerEvent({

@@ -33,11 +33,16 @@ export function ownElements(elements: unknown): Record<string, unknown> {
   return { type: first.MsgType, payload: given(Object.fromEntries(payload)) };
 }
 
+/** One-to-one messages go by the number that their sender gave them. */
+export function wireSequence({ sequence, clientSequence }: Message): number {
+  return clientSequence ?? sequence;
+}
+
 /** What every form of a message holds. */
 function messageBody(message: Message): Body {
   return {
     From_Account: message.from,
-    MsgSeq: message.sequence,
+    MsgSeq: wireSequence(message),
     MsgRandom: message.random,
     MsgTimeStamp: secondsOf(message.timestamp),
     MsgClientTime: message.clientTime,

@@ -1,42 +1,15 @@
 /** Our frames as the pushes of the original SDK's sockets. */
-import type {
-  ConversationState,
-  EventFrame,
-  KickType,
-  LogFrame,
-  LoggedEvent,
-  ServerFrame,
-  UserSnapshot,
-} from '@muster/protocol';
+import type { EventFrame, KickType, LogFrame, LoggedEvent, ServerFrame } from '@muster/protocol';
 import { conversationEvents } from './conversation-pushes.ts';
 import { type Body, pushText } from './frame.ts';
 import { counterBody } from './group-counters.ts';
 import { groupEvents, roomTip } from './group-pushes.ts';
+import type { WireMemory } from './memory.ts';
 import { messageEvents, onlineMessageEvents } from './message-pushes.ts';
 import { profileItems } from './users.ts';
 
 export const PUSH = 'im_open_push.msg_push';
 const KICK = 'im_open_status.stat_forceoffline';
-
-/**
- * What a client was told of what only its user changes. Events tell how that is now, and pushes what changed: the
- * difference is taken here.
- */
-export interface PushMemory {
-  /** The names of the conversation groups, by their numbers. */
-  groupNames: Map<number, string>;
-  states: Map<string, ConversationState>;
-}
-
-/** What a client has read when its login is answered. */
-export function pushMemoryOf({ conversations, conversationGroups }: UserSnapshot): PushMemory {
-  return {
-    groupNames: new Map(
-      conversationGroups.map(({ conversationGroupID, groupName }) => [conversationGroupID, groupName]),
-    ),
-    states: new Map(conversations.map(({ state }) => [state.conversationID, state])),
-  };
-}
 
 /** Whom a push is for. */
 export interface PushReader {
@@ -44,7 +17,7 @@ export interface PushReader {
   device: number;
   /** Milliseconds since 1970. */
   now: number;
-  memory: PushMemory;
+  memory: WireMemory;
 }
 
 /** Numbers that the client knows: what has become of the login. */
@@ -66,10 +39,16 @@ export function isSameForAll(frame: ServerFrame): boolean {
   return frame.event === 'groupCounters' || frame.event === 'roomTip';
 }
 
+const PERSONAL: ReadonlySet<string> = new Set([
+  'messageRevoked',
+  'messageModified',
+  'groupAttributesUpdated',
+]);
+
 /** Whether an event of a group is told to some of its members in their own words. */
 function isPersonal(event: LoggedEvent): boolean {
   if (event.name === 'messageSent') return event.message.atUserList.length > 0;
-  return event.name === 'messageRevoked' || event.name === 'messageModified';
+  return PERSONAL.has(event.name);
 }
 
 /** A mark: the client sends `SessionData` back once it has read everything before it (DL6). */

@@ -1,6 +1,7 @@
 /** What the table of commands is made of: a body becomes calls of ours, and what they are answered a body. */
 import type { CommandName, CommandOutput, WireError } from '@muster/protocol';
 import { type Body, errorBody, isBody } from './frame.ts';
+import type { WireMemory } from './memory.ts';
 
 export type OwnAnswer<Name extends CommandName = CommandName> =
   | { ok: true; output: CommandOutput<Name> }
@@ -19,6 +20,7 @@ export interface WireCall {
   userID: string;
   /** Milliseconds since 1970. */
   now: number;
+  memory: WireMemory;
   ask: Ask;
 }
 

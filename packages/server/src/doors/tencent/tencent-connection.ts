@@ -16,12 +16,13 @@ import {
   answerText,
   type Body,
   countedName,
+  emptyMemory,
   errorBody,
-  type PushMemory,
   readA2,
   readWireRequest,
   type Translation,
   type WireHead,
+  type WireMemory,
   type WireRequest,
 } from '@muster/tencent';
 import type { WebSocket } from 'ws';
@@ -32,6 +33,7 @@ import { loseConnection } from '../../sessions/login.ts';
 import { logout } from '../../sessions/logout.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { Connection } from '../connection.ts';
+import { operationIDOf } from './operation-id.ts';
 import { type Entered, enter, loginBody, type TencentSeat } from './tencent-login.ts';
 import { tencentSpeech } from './tencent-speech.ts';
 
@@ -59,7 +61,7 @@ export class TencentConnection implements Connection, TencentSeat {
   outbox: Outbox;
   session: Session | undefined;
   a2 = '';
-  memory: PushMemory = { groupNames: new Map(), states: new Map() };
+  memory: WireMemory = emptyMemory();
   private readonly app: App;
   private readonly socket: WebSocket;
   private readonly language: TencentLanguage;
@@ -200,11 +202,12 @@ export class TencentConnection implements Connection, TencentSeat {
     const ask = (command: CommandName, input: Record<string, unknown>) => {
       if (COMMANDS[command].kind === 'write') writes += 1;
       // The client sends a frame again as it was, so that session and number tell a repeat (DL2).
-      const operationID = `tencent ${device} ${head.seq} ${writes}`;
+      const operationID = operationIDOf(device, head.seq, writes);
       const request = { command, input, userID, isAdministrator, session, rate, operationID };
       return dispatch(this.app, { ...request, isForeign: true, operation: undefined });
     };
-    return translation({ body, userID, now: this.app.now(), ask: ask as Ask });
+    const { app, memory } = this;
+    return translation({ body, userID, now: app.now(), memory, ask: ask as Ask });
   }
 
   private async logIn(head: WireHead): Promise<Answered> {

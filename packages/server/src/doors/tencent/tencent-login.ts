@@ -14,14 +14,14 @@ import {
   cloudConfig,
   counterEvents,
   deletedGroups,
+  memoryOf,
   PURCHASE_BITS,
   PUSH,
-  type PushMemory,
-  pushMemoryOf,
   pushText,
   readA2,
   tinyIDOf,
   type WireHead,
+  type WireMemory,
 } from '@muster/tencent';
 import type { App } from '../../app.ts';
 import { type LoginSeat, login } from '../../sessions/login.ts';
@@ -30,7 +30,7 @@ import { type LoginSeat, login } from '../../sessions/login.ts';
 export interface TencentSeat extends LoginSeat {
   /** What proves the requests of the session; empty while there is none. */
   a2: string;
-  memory: PushMemory;
+  memory: WireMemory;
 }
 
 export type Entered =
@@ -57,7 +57,7 @@ export async function enter(app: App, seat: TencentSeat, head: WireHead): Promis
     app.metrics.operations.inc({ command: 'login' });
     const { output, listen } = result;
     seat.a2 = a2Of(input.userID, output.sessionKey);
-    if (output.snapshot) seat.memory = pushMemoryOf(output.snapshot);
+    if (output.snapshot) seat.memory = memoryOf(output.snapshot);
     return { ok: true, output, afterwards: () => begin(app, seat, { output, listen }) };
   } finally {
     seat.outbox.letThrough(false);

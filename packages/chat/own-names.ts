@@ -4,14 +4,11 @@
  * bytes and is never wrong.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 const PACKAGE = import.meta.dirname;
-const COMPILER = createRequire(createRequire(import.meta.url).resolve('typescript/package.json'));
-const PLATFORM = dirname(
-  COMPILER.resolve(`@typescript/typescript-${process.platform}-${process.arch}/package.json`),
-);
+const ROOT = resolve(PACKAGE, '../..');
+const PLATFORM = `node_modules/@typescript/typescript-${process.platform}-${process.arch}/lib`;
 
 const WORD = /[A-Za-z_$][\w$]*/g;
 
@@ -23,8 +20,8 @@ export function ownNames(code: string): string[] {
     [
       join(PACKAGE, 'src/types'),
       join(PACKAGE, 'src/constants'),
-      join(PACKAGE, '../protocol/src'),
-      join(PLATFORM, 'lib'),
+      join(ROOT, 'packages/protocol/src'),
+      join(ROOT, PLATFORM),
     ].flatMap(wordsIn),
   );
   const properties = [...code.matchAll(/(?:\.|[{,]\s*)([a-z]\w*)/g)].map(([, name = '']) => name);

@@ -13,6 +13,7 @@ import { groupCounterMethods } from './group-counters/group-counter-methods.ts';
 import { fetchAttributes, groupAttributeMethods } from './groups/group-attribute-methods.ts';
 import { groupMemberMethods } from './groups/group-member-methods.ts';
 import { groupMethods } from './groups/group-methods.ts';
+import { groupOf } from './groups/group-of.ts';
 import { createLog } from './log.ts';
 import { Mirror } from './memory/mirror.ts';
 import { messageMethods } from './messages/message-methods.ts';
@@ -89,7 +90,8 @@ function createCore(
   const userID = () => session.userID;
   const seen = seenMessages((conversationID) => mirror.conversations.get(conversationID), userID);
   const raiseMessages = messageRaiser({
-    groupOf: (groupID) => mirror.groups.get(groupID),
+    viewOf: (groupID) => mirror.groups.get(groupID),
+    groupOf,
     seen,
     userID,
     device: () => session.device,

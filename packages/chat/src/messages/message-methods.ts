@@ -2,10 +2,8 @@
 import type { CommandInput, Message as WireMessage } from '@muster/protocol';
 import {
   type Check,
-  flag,
   listOf,
   operationID,
-  optional,
   optionalName,
   plainObject,
   refuse,
@@ -15,36 +13,11 @@ import {
   wholeNumber,
 } from '../arguments.ts';
 import { type Core, ok } from '../core.ts';
-import { ChatError, notSupported } from '../errors.ts';
 import * as OWN_LIMITS from '../own-limits.ts';
 import { asItIs, methodOf } from '../sync/methods.ts';
-import type { Message, MessageMethods, SendMessageOptions } from '../types/messages.ts';
+import type { Message, MessageMethods } from '../types/messages.ts';
 import { type CreatorName, messageCreators } from './create-messages.ts';
-
-const flags: Check<Partial<Record<string, boolean>>> = (value, name) => {
-  const { excludedFromUnreadCount, excludedFromLastMessage } = plainObject(value, name);
-  return { excludedFromUnreadCount, excludedFromLastMessage } as Partial<Record<string, boolean>>;
-};
-
-const SEND = {
-  onlineUserOnly: optional(flag),
-  messageControlInfo: optional(flags),
-  offlinePushInfo: unused,
-  operationID,
-};
-
-/** What a message says to the server, which knows who says it. */
-const SAID = [
-  'conversationID',
-  'type',
-  'payload',
-  'random',
-  'clientTime',
-  'priority',
-  'atUserList',
-  'cloudCustomData',
-  'needReadReceipt',
-] as const satisfies readonly (keyof Message)[];
+import { copyOf, sender } from './send-message.ts';
 
 /** Where the message stands, which is what names it to the server. */
 const place: Check<{ conversationID: string; sequence: number }> = (value, name) => {
@@ -63,39 +36,12 @@ const cursor: Check<number | undefined> = (value, name) => {
 
 const LIST = { conversationID: text, nextReqMessageID: cursor, count: unused };
 
-/** As it is said on the wire, also of an object that a page watches through a Proxy. */
-const copyOf = (value: object): unknown => JSON.parse(JSON.stringify(value));
-
 type Built = Omit<MessageMethods, CreatorName> & Record<CreatorName, (given: never) => unknown>;
 
 export function messageMethods(core: Core): Built {
   const { calls, mirror, seen, log } = core;
   const unsendable = new WeakMap<Message, string>();
-
-  const send = async <Sent extends Message>(message: Sent, given: SendMessageOptions = {}) => {
-    plainObject(message, 'sendMessage: message');
-    try {
-      const method = unsendable.get(message);
-      if (method) throw notSupported(method);
-      const { messageControlInfo, operationID: own, ...how } = take('sendMessage', given, SEND, log);
-      const said = Object.fromEntries(SAID.map((name) => [name, message[name]]));
-      const input = copyOf({ ...said, ...how, ...messageControlInfo });
-      message.status = 'unSend';
-      await calls.ask('sendMessage', input as CommandInput<'sendMessage'>, {
-        // The app may send a message again that has not been answered: it counts once (MS2).
-        operationID: own ?? message.ID,
-        apply({ timestamp, ...news }) {
-          Object.assign(message, news, { time: Math.floor(timestamp / 1_000), status: 'success' });
-          seen.show(copyOf({ ...message, timestamp }) as unknown as WireMessage);
-        },
-      });
-      return ok({ message });
-    } catch (error) {
-      message.status = 'fail';
-      if (error instanceof ChatError) error.data = { ...error.data, message };
-      throw error;
-    }
-  };
+  const sendMessage = sender(core, unsendable);
 
   /** What the server says a message is now, in the very message that was passed in. */
   const changed = <Changed extends Message>(message: Changed, now: WireMessage) =>
@@ -104,8 +50,8 @@ export function messageMethods(core: Core): Built {
   const clear = methodOf(core, 'clearHistoryMessage', { takes: { conversationID: text }, gives: asItIs });
   return {
     ...messageCreators(core, unsendable),
-    sendMessage: send,
-    resendMessage: send,
+    sendMessage,
+    resendMessage: sendMessage,
     async revokeMessage(message) {
       const { message: now } = await calls.ask('revokeMessage', place(message, 'revokeMessage: message'));
       return changed(message, now);

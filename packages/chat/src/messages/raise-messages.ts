@@ -3,8 +3,8 @@ import type { GroupView, LoggedEvent, OnlineMessageFrame, RoomTipFrame } from '@
 import { EVENT } from '../constants/event.ts';
 import { TYPES } from '../constants/types.ts';
 import type { Raiser } from '../events.ts';
-import { groupOf } from '../groups/group-of.ts';
 import * as LIMITS from '../limits.ts';
+import type { Group } from '../types/groups.ts';
 import type { AnyMessage } from '../types/messages.ts';
 import { type Saying, sayingsOf } from './group-tips.ts';
 import { blankMessage, messageOf, SYSTEM } from './message-of.ts';
@@ -18,7 +18,8 @@ export interface Heard {
 
 interface Parts {
   /** A group that the device is in. */
-  groupOf(groupID: string): GroupView | undefined;
+  viewOf(groupID: string): GroupView | undefined;
+  groupOf(view: GroupView): Group;
   seen: SeenMessages;
   userID(): string;
   /** This device's number. */
@@ -37,7 +38,33 @@ interface Deed {
   operatorID?: string;
   memberCount?: number;
   profile?: { groupID: string };
-  group?: GroupView;
+  group?: GroupView | undefined;
+}
+
+/** The message that says it, to everybody in the group or to this user. */
+function said(parts: Parts, { groupID, group, ...event }: Deed, saying: Saying): AnyMessage {
+  const { operationType, memberList = [], newGroupProfile = {}, isNotice } = saying;
+  const { userID, operatorID = userID, memberCount = group?.profile.memberCount } = event;
+  const payload = {
+    operationType,
+    operatorID,
+    groupProfile: group ? parts.groupOf(group) : { groupID },
+    ...(isNotice
+      ? { handleMessage: '' }
+      : { memberCount, memberList, newGroupProfile, userIDList: memberList.map((member) => member.userID) }),
+  };
+  const message = {
+    ...blankMessage(parts.now(), parts.random()),
+    type: isNotice ? TYPES.MSG_GRP_SYS_NOTICE : TYPES.MSG_GRP_TIP,
+    from: SYSTEM,
+    to: isNotice ? parts.userID() : groupID,
+    conversationType: 'GROUP',
+    payload,
+  };
+  return Object.assign(
+    messageOf(message as never, ''),
+    isNotice && { conversationType: SYSTEM, conversationID: SYSTEM },
+  );
 }
 
 export function messageRaiser(parts: Parts): RaiseMessages {
@@ -54,37 +81,6 @@ export function messageRaiser(parts: Parts): RaiseMessages {
     return last.length >= LIMITS.groupTips_perSecond_max || !last.push(now);
   };
 
-  const said = (event: Deed, saying: Saying, groupID: string, before: GroupView | undefined) => {
-    const { operationType, memberList = [], newGroupProfile = {}, isNotice } = saying;
-    const group = parts.groupOf(groupID) ?? before;
-    const { userID, operatorID = userID, memberCount = group?.profile.memberCount } = event;
-    const payload = {
-      operationType,
-      operatorID,
-      groupProfile: group ? groupOf(group) : { groupID },
-      ...(isNotice
-        ? { handleMessage: '' }
-        : {
-            memberCount,
-            memberList,
-            newGroupProfile,
-            userIDList: memberList.map((member) => member.userID),
-          }),
-    };
-    const message = {
-      ...blankMessage(parts.now(), parts.random()),
-      type: isNotice ? TYPES.MSG_GRP_SYS_NOTICE : TYPES.MSG_GRP_TIP,
-      from: SYSTEM,
-      to: isNotice ? parts.userID() : groupID,
-      conversationType: 'GROUP',
-      payload,
-    };
-    return Object.assign(
-      messageOf(message as never, ''),
-      isNotice && { conversationType: SYSTEM, conversationID: SYSTEM },
-    );
-  };
-
   const received = ({ event, before }: Heard): AnyMessage[] => {
     const isOwn = 'by' in event && event.by?.device === parts.device();
     if ('message' in event && !('name' in event && event.name !== 'messageSent')) {
@@ -96,7 +92,7 @@ export function messageRaiser(parts: Parts): RaiseMessages {
     const now = Math.floor(parts.now() / 1_000);
     return sayingsOf(event as LoggedEvent | RoomTipFrame, { before, now, isOwn })
       .filter((saying) => !isTooMuch(saying, groupID))
-      .map((saying) => said(deed, saying, groupID, before));
+      .map((saying) => said(parts, { ...deed, groupID, group: parts.viewOf(groupID) ?? before }, saying));
   };
 
   return (heard, events) => {

@@ -2,6 +2,7 @@ import type { ConversationView, LoggedEvent, Message as WireMessage } from '@mus
 import { expect, it } from 'vitest';
 import { EVENT } from '../../src/constants/event.ts';
 import { TYPES } from '../../src/constants/types.ts';
+import { groupOf } from '../../src/groups/group-of.ts';
 import { type Heard, messageRaiser } from '../../src/messages/raise-messages.ts';
 import { seenMessages } from '../../src/messages/seen-messages.ts';
 import { groupView } from '../fake-server.ts';
@@ -21,7 +22,8 @@ function device() {
     () => 'alice',
   );
   const raise = messageRaiser({
-    groupOf: (groupID) => groups.get(groupID),
+    viewOf: (groupID) => groups.get(groupID),
+    groupOf,
     seen,
     userID: () => 'alice',
     device: () => DEVICE,

@@ -13,11 +13,15 @@ export interface FoldersOptions {
   engines: readonly ('sqlite' | 'postgres')[];
   conversations: number;
   conversationGroups: number;
+  /** How many messages the reader is sent, over all conversations. */
+  messages: number;
   progress?(what: string): void;
 }
 
 export interface FoldersResult extends FolderReport {
   engine: string;
+  /** Sent over HTTP by one process, and received by the reader's device. */
+  messagesPerSecond: number;
 }
 
 const AT_ONCE = 16;
@@ -31,7 +35,7 @@ export async function benchFolders(options: FoldersOptions): Promise<FoldersResu
       options.progress?.(`folders on ${engine}`);
       const server = await ServerProcess.start({ kind: 'muster', storage: await storages.fresh(engine) });
       try {
-        results.push({ engine, ...(await read(server.url, await fill(server.url, options))) });
+        results.push({ engine, ...(await read(server.url, await fill(server.url, options), options)) });
       } finally {
         await server.stop();
       }
@@ -66,16 +70,39 @@ async function fill(url: string, { conversations, conversationGroups }: FoldersO
   return ids;
 }
 
-async function read(url: string, [conversationID = '']: string[]): Promise<FolderReport> {
+async function read(
+  url: string,
+  ids: readonly string[],
+  { messages }: FoldersOptions,
+): Promise<FolderReport & { messagesPerSecond: number }> {
+  const [conversationID = ''] = ids;
   const script = fileURLToPath(new URL('./load/folder-reader.ts', import.meta.url));
   const groupID = conversationID.slice('GROUP'.length);
-  const child = fork(script, [url, 'folder 0', conversationID, groupID], { execArgv: ['--expose-gc'] });
+  const child = fork(script, [url, 'folder 0', conversationID, groupID, String(messages)], {
+    execArgv: ['--expose-gc'],
+  });
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`The reader's process ended with ${code} and no report.`);
   });
-  const [report] = (await Promise.race([once(child, 'message'), ended])) as [FolderReport];
+  await Promise.race([once(child, 'message'), ended]);
+  const begun = performance.now();
+  const reported = once(child, 'message');
+  await stream(url, ids, messages);
+  const [report] = (await Promise.race([reported, ended])) as [FolderReport];
+  const seconds = (performance.now() - begun) / 1_000;
   await ended.catch(() => undefined);
-  return report;
+  return { ...report, messagesPerSecond: messages / seconds };
+}
+
+/** Messages to the reader from other people, in turn. */
+async function stream(url: string, ids: readonly string[], count: number): Promise<void> {
+  const peers = ids.flatMap((_, at) => (at % 2 === 1 ? [`${PEER}${at}`] : []));
+  const turns = Array.from({ length: count }, (_, at) => peers[at % peers.length] ?? '');
+  await inTurns(turns, async (peer, at) => {
+    const payload = { text: `message ${at}` };
+    const message = { type: 'TIMTextElem', payload, random: at, clientTime: 1 } as const;
+    await post(url, peer, 'sendMessage', { conversationID: `C2C${READER}`, ...message });
+  });
 }
 
 async function inTurns<Item>(

@@ -41,7 +41,7 @@ const USAGE = `npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [options]
 const WARM_UP_SECONDS = 1.5;
 const DEVICES = 5_000;
 const CALLS_PER_SECOND = 4;
-const FOLDERS = { conversations: 1_000, conversationGroups: 20 };
+const FOLDERS = { conversations: 1_000, conversationGroups: 20, messages: 10_000 };
 const HOT_ROOM = { members: 1_000, increasesPerSecond: 20_000, seconds: 5 };
 
 const { values, positionals } = parseArgs({
@@ -114,9 +114,12 @@ async function hotRoom(): Promise<void> {
 async function folders(): Promise<void> {
   const engines = [...new Set(targets.flatMap((target) => TARGETS[target].engine ?? []))];
   const results = await benchFolders({ ...FOLDERS, engines, progress: common.progress });
-  const { conversations, conversationGroups } = FOLDERS;
+  const { conversations, conversationGroups, messages } = FOLDERS;
   console.log(
-    foldersReport(results, `${conversations} conversations in ${conversationGroups} conversation groups`),
+    foldersReport(
+      results,
+      `${conversations} conversations in ${conversationGroups} conversation groups, then ${messages} messages`,
+    ),
   );
 }
 

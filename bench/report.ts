@@ -135,6 +135,8 @@ export function foldersReport(results: readonly FoldersResult[], title: string):
     one.editMessages.toFixed(2),
     whole(one.eventBytes),
     (one.heapBytes / MEGABYTE).toFixed(1),
+    (one.streamedHeapBytes / MEGABYTE).toFixed(1),
+    whole(one.messagesPerSecond),
   ]);
   const head = [
     '',
@@ -146,6 +148,8 @@ export function foldersReport(results: readonly FoldersResult[], title: string):
     'messages an edit',
     'bytes an event',
     'heap MB',
+    'with messages',
+    'messages/s',
   ];
   return `${title}\n${table([head, ...rows])}\n`;
 }

@@ -18,4 +18,6 @@ export interface FolderReport {
   conversations: number;
   /** Of one device with everything, above the process without it. */
   heapBytes: number;
+  /** The same after so many messages were received. */
+  streamedHeapBytes: number;
 }

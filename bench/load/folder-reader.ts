@@ -11,7 +11,8 @@ const LOGINS = 5;
 const FILTERS = 2_000;
 const EDITS = 200;
 
-const [url = '', groupName = '', conversationID = '', groupID = ''] = process.argv.slice(2);
+const [url = '', groupName = '', conversationID = '', groupID = '', messageCount = ''] =
+  process.argv.slice(2);
 const { SDKAppID, secretKey } = BENCH_APP;
 const traffic = { sent: 0, receivedBytes: 0 };
 
@@ -86,6 +87,15 @@ const eventBytes = (traffic.receivedBytes - bytesBefore) / EDITS / 2;
 const increaseMs = await timed(EDITS, () => chat.increaseGroupCounter({ groupID, key: 'likes', value: 1 }));
 const { data } = await chat.getConversationList();
 
+// The other process sends messages now.
+let messages = 0;
+chat.on(MusterChat.EVENT.MESSAGE_RECEIVED, (event) => {
+  messages += event.data.length;
+});
+process.send?.('streaming');
+while (messages < Number(messageCount)) await new Promise((resolve) => setTimeout(resolve, 5));
+const streamedHeapBytes = heap() - before;
+
 const report: FolderReport = {
   loginMs,
   filterMicroseconds,
@@ -96,6 +106,7 @@ const report: FolderReport = {
   eventBytes,
   conversations: data.conversationList.length,
   heapBytes,
+  streamedHeapBytes,
 };
 process.send?.(report);
 await Promise.all([chat.destroy(), other.destroy()]);

@@ -33,6 +33,16 @@ export class Connection {
   #socket: Socket | undefined;
   #clearTimer = () => {};
   #lastHeard = 0;
+  readonly #do: Record<Extract<ConnectionEffect, string>, () => void> = {
+    open: () => this.#open(),
+    close: () => this.#close(),
+    login: () => this.#listener.onLoginDue(),
+    ping: () => this.#sendFrame({ ping: this.#around.now() }),
+    noTimer: () => this.#clearTimer(),
+    resume: () => this.#listener.onResume(),
+    pause: () => this.#listener.onPause(),
+    ended: () => this.#listener.onEnded(),
+  };
   readonly #outgoing: Outgoing;
   readonly #url: string;
   readonly #listener: ConnectionListener;
@@ -74,38 +84,10 @@ export class Connection {
   }
 
   #run(effect: ConnectionEffect): void {
-    switch (effect.do) {
-      case 'open':
-        this.#open();
-        break;
-      case 'close':
-        this.#close();
-        break;
-      case 'login':
-        this.#listener.onLoginDue();
-        break;
-      case 'ping':
-        this.#sendFrame({ ping: this.#around.now() });
-        break;
-      case 'timer':
-        this.#setTimer(effect.jitter ? effect.ms * this.#around.random() : effect.ms);
-        break;
-      case 'noTimer':
-        this.#clearTimer();
-        break;
-      case 'tell':
-        this.#listener.onNetState(effect.state);
-        break;
-      case 'resume':
-        this.#listener.onResume();
-        break;
-      case 'pause':
-        this.#listener.onPause();
-        break;
-      case 'ended':
-        this.#listener.onEnded();
-        break;
-    }
+    if (typeof effect === 'object') {
+      if ('tell' in effect) this.#listener.onNetState(effect.tell);
+      else this.#setTimer(effect.jitter ? effect.timer * this.#around.random() : effect.timer);
+    } else this.#do[effect]();
   }
 
   #open(): void {

@@ -38,18 +38,18 @@ export type ConnectionEvent =
   | { name: 'broken' };
 
 export type ConnectionEffect =
-  | { do: 'open' }
-  | { do: 'close' }
-  | { do: 'login' }
-  | { do: 'ping' }
-  | { do: 'timer'; ms: number; jitter?: true }
-  | { do: 'noTimer' }
-  | { do: 'tell'; state: NetState }
+  | 'open'
+  | 'close'
+  | 'login'
+  | 'ping'
+  | 'noTimer'
   /** Requests may be sent now; they must wait now. */
-  | { do: 'resume' }
-  | { do: 'pause' }
+  | 'resume'
+  | 'pause'
   /** The server ended the login by closing the connection. */
-  | { do: 'ended' };
+  | 'ended'
+  | { timer: number; jitter?: true }
+  | { tell: NetState };
 
 export interface Transition {
   state: ConnectionState;
@@ -81,7 +81,7 @@ export function transition(state: ConnectionState, event: ConnectionEvent): Tran
 }
 
 function whileWaiting(state: ConnectionState & { name: 'waiting' }, event: ConnectionEvent): Transition {
-  if (event.name === 'stop') return { state: { name: 'idle' }, effects: [{ do: 'noTimer' }] };
+  if (event.name === 'stop') return { state: { name: 'idle' }, effects: ['noTimer'] };
   if (event.name === 'timer' || event.name === 'networkChanged') return open(state.attempt);
   return stay(state);
 }
@@ -101,15 +101,15 @@ function whileConnecting(
       return loggingIn ? online(state.attempt) : stay(state);
     case 'refused':
       if (!loggingIn) return stay(state);
-      return event.final ? stop() : retry(again, [{ do: 'close' }]);
+      return event.final ? stop() : retry(again, ['close']);
     case 'goodbye':
-      return loggingIn ? comeBack(event.withinMs, [{ do: 'close' }]) : stay(state);
+      return loggingIn ? comeBack(event.withinMs, ['close']) : stay(state);
     case 'broken':
-      return loggingIn ? retry(again, [{ do: 'close' }]) : stay(state);
+      return loggingIn ? retry(again, ['close']) : stay(state);
     case 'closed':
       return event.code >= FINAL_CODE ? ended([]) : retry(again, []);
     case 'timer':
-      return retry(again, [{ do: 'close' }]);
+      return retry(again, ['close']);
     default:
       return stay(state);
   }
@@ -123,26 +123,26 @@ function whileOnline(
   const { attempt } = state;
   switch (event.name) {
     case 'stop':
-      return stop([{ do: 'pause' }]);
+      return stop(['pause']);
     case 'heard':
       return probing ? listen(attempt, TIMES.quiet_ms) : stay(state);
     case 'networkChanged':
       return probing ? stay(state) : probe(attempt);
     case 'timer':
-      if (probing) return retry(0, [{ do: 'close' }, { do: 'pause' }]);
+      if (probing) return retry(0, ['close', 'pause']);
       // A connection that has lasted is none that fails again and again. A clock may have been set back.
       if (event.quietMs < TIMES.quiet_ms) return listen(0, TIMES.quiet_ms - Math.max(0, event.quietMs));
       return probe(0);
     case 'goodbye':
       return {
         state: { name: 'leaving', withinMs: event.withinMs },
-        effects: [{ do: 'pause' }, { do: 'timer', ms: TIMES.leave_ms_max }],
+        effects: ['pause', { timer: TIMES.leave_ms_max }],
       };
     case 'broken':
-      return retry(attempt + 1, [{ do: 'close' }, { do: 'pause' }]);
+      return retry(attempt + 1, ['close', 'pause']);
     case 'closed':
-      if (event.code >= FINAL_CODE) return ended([{ do: 'pause' }]);
-      return retry(isFault(event.code) ? attempt + 1 : 0, [{ do: 'pause' }]);
+      if (event.code >= FINAL_CODE) return ended(['pause']);
+      return retry(isFault(event.code) ? attempt + 1 : 0, ['pause']);
     default:
       return stay(state);
   }
@@ -156,7 +156,7 @@ function whileLeaving(state: ConnectionState & { name: 'leaving' }, event: Conne
       return event.code >= FINAL_CODE ? ended([]) : comeBack(state.withinMs, []);
     case 'timer':
     case 'broken':
-      return comeBack(state.withinMs, [{ do: 'close' }]);
+      return comeBack(state.withinMs, ['close']);
     default:
       return stay(state);
   }
@@ -167,32 +167,32 @@ const isFault = (code: number) => code >= FAULT_CODES.first && code <= FAULT_COD
 function open(attempt: number): Transition {
   return {
     state: { name: 'opening', attempt },
-    effects: [{ do: 'timer', ms: TIMES.open_ms_max }, { do: 'open' }, { do: 'tell', state: 'connecting' }],
+    effects: [{ timer: TIMES.open_ms_max }, 'open', { tell: 'connecting' }],
   };
 }
 
 function login(attempt: number): Transition {
   return {
     state: { name: 'loggingIn', attempt },
-    effects: [{ do: 'timer', ms: TIMES.login_ms_max }, { do: 'login' }],
+    effects: [{ timer: TIMES.login_ms_max }, 'login'],
   };
 }
 
 function online(attempt: number): Transition {
   return {
     state: { name: 'online', attempt },
-    effects: [{ do: 'timer', ms: TIMES.quiet_ms }, { do: 'resume' }, { do: 'tell', state: 'connected' }],
+    effects: [{ timer: TIMES.quiet_ms }, 'resume', { tell: 'connected' }],
   };
 }
 
 function listen(attempt: number, ms: number): Transition {
-  return { state: { name: 'online', attempt }, effects: [{ do: 'timer', ms }] };
+  return { state: { name: 'online', attempt }, effects: [{ timer: ms }] };
 }
 
 function probe(attempt: number): Transition {
   return {
     state: { name: 'probing', attempt },
-    effects: [{ do: 'timer', ms: TIMES.pong_ms_max }, { do: 'ping' }],
+    effects: [{ timer: TIMES.pong_ms_max }, 'ping'],
   };
 }
 
@@ -209,17 +209,17 @@ function comeBack(withinMs: number, before: ConnectionEffect[]): Transition {
 function wait(attempt: number, ms: number, before: ConnectionEffect[]): Transition {
   return {
     state: { name: 'waiting', attempt },
-    effects: [...before, { do: 'timer', ms, jitter: true }, { do: 'tell', state: 'disconnected' }],
+    effects: [...before, { timer: ms, jitter: true }, { tell: 'disconnected' }],
   };
 }
 
 function stop(before: ConnectionEffect[] = []): Transition {
-  return { state: { name: 'idle' }, effects: [{ do: 'noTimer' }, { do: 'close' }, ...before] };
+  return { state: { name: 'idle' }, effects: ['noTimer', 'close', ...before] };
 }
 
 function ended(before: ConnectionEffect[]): Transition {
   return {
     state: { name: 'idle' },
-    effects: [{ do: 'noTimer' }, ...before, { do: 'ended' }],
+    effects: ['noTimer', ...before, 'ended'],
   };
 }

@@ -168,8 +168,8 @@ function stateText(state: ConnectionState): string {
 }
 
 function effectText(effect: ConnectionEffect): string {
-  if (effect.do === 'timer') return `${effect.jitter ? 'jitter' : 'timer'} ${effect.ms}`;
-  return effect.do === 'tell' ? effect.state : effect.do;
+  if (typeof effect === 'string') return effect;
+  return 'tell' in effect ? effect.tell : `${effect.jitter ? 'jitter' : 'timer'} ${effect.timer}`;
 }
 
 function outcome(before: ConnectionState, event: ConnectionEvent): string {
@@ -212,7 +212,8 @@ describe('the wait between attempts', () => {
     let now = state;
     for (let time = 0; time < times; time += 1) {
       const { state: next, effects } = transition(now, EVENTS.lost);
-      for (const effect of effects) if (effect.do === 'timer') found.push(effect.ms);
+      for (const effect of effects)
+        if (typeof effect === 'object' && 'timer' in effect) found.push(effect.timer);
       now = transition(next, EVENTS.timerAfterQuiet).state;
     }
     return found;

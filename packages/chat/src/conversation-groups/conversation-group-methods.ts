@@ -16,9 +16,8 @@ const itsName = ({ groupName }: { groupName: string }) => ({ groupName });
 
 export function conversationGroupMethods(core: Core): ConversationGroupMethods {
   const { session, mirror } = core;
-  const { conversationGroups } = mirror;
   const idOf = (groupName: string) => {
-    const conversationGroupID = conversationGroups.idOf(groupName);
+    const conversationGroupID = mirror.conversationGroups.idOf(groupName);
     return conversationGroupID === undefined ? {} : { conversationGroupID };
   };
   const byID = <Input extends { groupName: string }>(input: Input) => ({
@@ -33,11 +32,11 @@ export function conversationGroupMethods(core: Core): ConversationGroupMethods {
   return {
     async getConversationGroupList() {
       await session.served();
-      return ok(conversationGroups.names());
+      return ok(mirror.conversationGroups.names());
     },
     async getConversationGroups() {
       await session.served();
-      const all = [...conversationGroups.all].map(([conversationGroupID, { groupName, members }]) => ({
+      const all = [...mirror.conversationGroups.all].map(([conversationGroupID, { groupName, members }]) => ({
         conversationGroupID,
         groupName,
         conversationIDList: [...members],

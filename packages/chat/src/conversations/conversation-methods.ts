@@ -57,7 +57,6 @@ function throwFailure({ failureConversationIDList: [failure] }: PartialResult): 
 
 export function conversationMethods(core: Core): ConversationMethods {
   const { session, mirror, log } = core;
-  const { conversations } = mirror;
   const deleteSeveral = methodOf(core, 'deleteConversation', {
     takes: DELETE,
     gives: asItIs,
@@ -76,7 +75,7 @@ export function conversationMethods(core: Core): ConversationMethods {
     async getConversationProfile(given) {
       const conversationID = text(given, 'getConversationProfile: conversationID');
       await session.served();
-      const view = conversations.get(conversationID);
+      const view = mirror.conversations.get(conversationID);
       const conversation = view
         ? conversationOf(mirror, view)
         : await absentConversation(core, conversationID);
@@ -111,7 +110,7 @@ export function conversationMethods(core: Core): ConversationMethods {
           };
         throwFailure(output);
         const group = mirror.groups.get(groupID);
-        return group ? { group: groupOf(group, conversations.get(conversationOfGroup(groupID))) } : {};
+        return group ? { group: groupOf(group, mirror.conversations.get(conversationOfGroup(groupID))) } : {};
       },
     }),
     markConversation: translatedMethodOf(core, 'markConversation', {
@@ -127,12 +126,12 @@ export function conversationMethods(core: Core): ConversationMethods {
       const taken = take('setConversationDraft', given, { ...ONE, draftText: anyText }, log);
       await session.served();
       const { conversationID, draftText } = taken;
-      const view = conversations.get(conversationID);
+      const view = mirror.conversations.get(conversationID);
       if (!view || !isListed(view))
         throw chatError('CONVERSATION_NOT_FOUND', `${conversationID} is not in the list`);
-      conversations.setDraft(conversationID, draftText);
+      mirror.conversations.setDraft(conversationID, draftText);
       session.onMessageEnd();
-      return ok({ conversation: conversationOf(mirror, conversations.get(conversationID) ?? view) });
+      return ok({ conversation: conversationOf(mirror, mirror.conversations.get(conversationID) ?? view) });
     },
     setAllMessageRead: (given = {}) => setAllMessageRead(given),
     getTotalUnreadMessageCount: () => totalUnreadOf(mirror),

@@ -1,9 +1,9 @@
-import type { ConversationView } from '@muster/protocol';
+import type { ConversationView, Message } from '@muster/protocol';
 import { TYPES } from '../constants/types.ts';
 import type { LastMessage } from '../types/conversations.ts';
 
 /** What the original shows for messages that are no text. */
-const LABELS = {
+const LABELS: Record<string, string> = {
   [TYPES.MSG_LOCATION]: '[Location]',
   [TYPES.MSG_CUSTOM]: '[Custom Messages]',
   [TYPES.MSG_FACE]: '[Animated Sticker]',
@@ -11,21 +11,22 @@ const LABELS = {
 
 /** The newest message as an app gets it (DI); empty values when there is none. */
 export function lastMessageOf(view?: Pick<ConversationView, 'lastMessage' | 'peer'>): LastMessage {
-  const { lastMessage: message, peer } = view ?? {};
-  const type = message?.type ?? '';
+  const message: Partial<Message> = view?.lastMessage ?? {};
+  const { timestamp = 0, sequence = 0, from = '', type = '', isRevoked = false, revoker } = message;
+  const { nick = '', nameCard = '', cloudCustomData = '', payload = null } = message;
+  const peer = view?.peer;
   return {
-    lastTime: Math.floor((message?.timestamp ?? 0) / 1_000),
-    lastSequence: message?.sequence ?? 0,
-    fromAccount: message?.from ?? '',
-    messageForShow: message ? (LABELS[type as keyof typeof LABELS] ?? `${message.payload.text}`) : '',
+    lastTime: Math.floor(timestamp / 1_000),
+    lastSequence: sequence,
+    fromAccount: from,
+    messageForShow: LABELS[type] ?? payload?.text ?? '',
     type,
-    payload: message ? structuredClone(message.payload) : null,
-    isRevoked: message?.isRevoked ?? false,
-    revoker: message?.revoker || null,
-    nick: message?.nick ?? '',
-    nameCard: message?.nameCard ?? '',
-    cloudCustomData: message?.cloudCustomData ?? '',
-    isPeerRead:
-      !!message && !!peer && message.from !== peer.profile.userID && message.sequence <= peer.readSequence,
+    payload: structuredClone(payload),
+    isRevoked,
+    revoker: revoker || null,
+    nick,
+    nameCard,
+    cloudCustomData,
+    isPeerRead: !!type && !!peer && from !== peer.profile.userID && sequence <= peer.readSequence,
   } as LastMessage;
 }

@@ -7,11 +7,11 @@ export type ConversationGroupNews = ReturnType<typeof noNews>;
 
 interface Held {
   groupName: string;
-  members: Set<string>;
+  members: ReadonlySet<string>;
 }
 
 export class ConversationGroups {
-  readonly all = new Map<number, Held>();
+  all: ReadonlyMap<number, Held> = new Map();
   readonly #conversations: Conversations;
   #news = noNews();
 
@@ -41,55 +41,43 @@ export class ConversationGroups {
   }
 
   apply(event: LoggedEvent): void {
-    switch (event.name) {
-      case 'conversationGroupCreated': {
-        const { conversationGroupID: id, groupName, conversationIDList } = event.conversationGroup;
-        this.#put(id, groupName, this.#existing(conversationIDList));
-        break;
+    const next = new Map(this.all);
+    if (event.name === 'conversationGroupCreated') {
+      const { conversationGroupID, groupName, conversationIDList } = event.conversationGroup;
+      next.set(conversationGroupID, { groupName, members: new Set(this.#existing(conversationIDList)) });
+    } else if ('conversationGroupID' in event) {
+      const { conversationGroupID: id } = event;
+      const held = this.all.get(id);
+      if (event.name === 'conversationGroupDeleted') next.delete(id);
+      else if (held && 'groupName' in event) next.set(id, { ...held, groupName: event.groupName });
+      else if (held && 'added' in event) {
+        const members = new Set([...held.members, ...this.#existing(event.added)]);
+        for (const member of event.removed) members.delete(member);
+        next.set(id, { ...held, members });
       }
-      case 'conversationGroupDeleted':
-        this.#remove(event.conversationGroupID);
-        break;
-      case 'conversationGroupRenamed': {
-        const held = this.all.get(event.conversationGroupID);
-        if (held) this.#put(event.conversationGroupID, event.groupName, [...held.members]);
-        break;
-      }
-      case 'conversationGroupMembersUpdated': {
-        const { conversationGroupID: id, added, removed } = event;
-        const held = this.all.get(id);
-        if (!held) break;
-        const gone = new Set(removed);
-        const staying = [...held.members].filter((member) => !gone.has(member));
-        this.#put(id, held.groupName, [...staying, ...this.#existing(added)]);
-        this.#news.members.add(id);
-      }
-    }
+    } else return;
+    this.#become(next);
   }
 
   /** Takes a conversation that is no more out of all (CG15). */
   drop(conversationID: string): void {
-    for (const [id, { members }] of this.all) {
-      if (!members.delete(conversationID)) continue;
-      this.#news.isChanged = true;
-      this.#news.members.add(id);
-    }
+    if (this.of(conversationID).length === 0) return;
+    const without = ({ groupName, members }: Held) => ({
+      groupName,
+      members: new Set([...members].filter((member) => member !== conversationID)),
+    });
+    this.#become(new Map([...this.all].map(([id, held]) => [id, without(held)])));
   }
 
   replaceAll(groups: ConversationGroup[]): void {
-    const named = new Set(groups.map(({ conversationGroupID: id }) => id));
-    for (const id of this.all.keys()) if (!named.has(id)) this.#remove(id);
-    for (const { conversationGroupID: id, groupName, conversationIDList } of groups) {
-      const held = this.all.get(id);
-      const isSame = JSON.stringify([...(held?.members ?? [])]) === JSON.stringify(conversationIDList);
-      if (held?.groupName !== groupName || !isSame) this.#put(id, groupName, conversationIDList);
-      if (!isSame) this.#news.members.add(id);
-    }
-  }
-
-  clear(): void {
-    this.all.clear();
-    this.#news = noNews();
+    this.#become(
+      new Map(
+        groups.map(({ conversationGroupID, groupName, conversationIDList }) => [
+          conversationGroupID,
+          { groupName, members: new Set(conversationIDList) },
+        ]),
+      ),
+    );
   }
 
   /** The conversation of a group may have ended since. */
@@ -97,24 +85,20 @@ export class ConversationGroups {
     return conversationIDs.filter((id) => groupIDOf(id) === undefined || this.#conversations.get(id));
   }
 
-  #put(id: number, groupName: string, members: string[]): void {
-    const before = this.all.get(id);
-    const after = { groupName, members: new Set(members) };
-    this.all.set(id, after);
-    // The members show its name.
-    const isRenamed = before?.groupName !== groupName;
-    const either = new Set([...(before?.members ?? []), ...members]);
-    this.#tell([...either].filter((one) => isRenamed || before?.members.has(one) !== after.members.has(one)));
-  }
-
-  #remove(id: number): void {
-    const members = [...(this.all.get(id)?.members ?? [])];
-    if (this.all.delete(id)) this.#tell(members);
-  }
-
-  #tell(members: string[]): void {
-    this.#news.isChanged = true;
-    for (const member of members) this.#conversations.touch(member);
+  /** What differs is news, also to the conversations, which show the names. */
+  #become(next: ReadonlyMap<number, Held>): void {
+    const { all } = this;
+    this.all = next;
+    for (const id of new Set([...all.keys(), ...next.keys()])) {
+      const before = all.get(id);
+      const after = next.get(id);
+      const isRenamed = before?.groupName !== after?.groupName;
+      const either = [...new Set([...(before?.members ?? []), ...(after?.members ?? [])])];
+      const moved = either.filter((member) => before?.members.has(member) !== after?.members.has(member));
+      if (isRenamed || moved.length > 0) this.#news.isChanged = true;
+      if (before && after && moved.length > 0) this.#news.members.add(id);
+      for (const member of isRenamed ? either : moved) this.#conversations.touch(member);
+    }
   }
 }
 

@@ -101,14 +101,6 @@ export class Conversations {
     }
   }
 
-  clear(): void {
-    this.#views.clear();
-    this.drafts.clear();
-    this.#deleted.clear();
-    this.#listed = undefined;
-    this.#news = '';
-  }
-
   #change(news: ConversationNews): void {
     this.#listed = undefined;
     if (this.#news !== 'all') this.#news = news;

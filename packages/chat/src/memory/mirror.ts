@@ -63,8 +63,8 @@ export class Mirror {
   readonly groups = new Map<string, GroupView>();
   readonly counters = new Counters();
   readonly attributes = new Attributes();
-  readonly conversations = new Conversations();
-  readonly conversationGroups = new ConversationGroups(this.conversations);
+  conversations = new Conversations();
+  conversationGroups = new ConversationGroups(this.conversations);
   #userID = '';
   #epoch = '';
   #userSeq = 0;
@@ -81,8 +81,8 @@ export class Mirror {
     this.groups.clear();
     this.counters.clear();
     this.attributes.clear();
-    this.conversations.clear();
-    this.conversationGroups.clear();
+    this.conversations = new Conversations();
+    this.conversationGroups = new ConversationGroups(this.conversations);
     this.#changes = noChanges();
   }
 

@@ -24,19 +24,24 @@ const tip = (operationType: number, userIDs: string[]): Saying[] =>
 /** `before` is the group as it was; `now` is the server's time in seconds; `isOwn` when this device did it. */
 export function sayingsOf(
   event: LoggedEvent | RoomTipFrame,
-  { before, now, isOwn }: { before: GroupView | undefined; now: number; isOwn: boolean },
+  {
+    before,
+    now,
+    isOwn,
+    userID,
+  }: { before: GroupView | undefined; now: number; isOwn: boolean; userID: string },
 ): Saying[] {
   if ('event' in event) {
-    const { kind, userID, nick, avatar } = event;
+    const { kind, nick, avatar } = event;
     const operationType = kind === 'joined' ? TYPES.GRP_TIP_MBR_JOIN : TYPES.GRP_TIP_MBR_QUIT;
-    return [{ operationType, memberList: [{ userID, nick, avatar }] }];
+    return [{ operationType, memberList: [{ userID: event.userID, nick, avatar }] }];
   }
   switch (event.name) {
     case 'groupMembersUpdated':
-      return memberTips(event);
+      return memberTips(event, userID);
     case 'groupMemberUpdated': {
-      const { userID, nameCard, muteUntil } = event.member;
-      const member = { userID, nameCard, muteTime: Math.max(0, muteUntil - now) };
+      const { nameCard, muteUntil } = event.member;
+      const member = { userID: event.member.userID, nameCard, muteTime: Math.max(0, muteUntil - now) };
       return [{ operationType: TYPES.GRP_TIP_MBR_PROFILE_UPDATED, memberList: [member] }];
     }
     case 'groupProfileUpdated': {
@@ -57,8 +62,10 @@ export function sayingsOf(
   }
 }
 
-function memberTips(event: LoggedEvent & { name: 'groupMembersUpdated' }): Saying[] {
-  const { joined, left, roles, operatorID } = event;
+function memberTips(event: LoggedEvent & { name: 'groupMembersUpdated' }, userID: string): Saying[] {
+  const { joined, roles, operatorID } = event;
+  // Whoever has left himself hears of it by a notice.
+  const left = event.left.filter((one) => one !== userID);
   const named = (role: string) => roles.filter((one) => one.role === role).map(({ userID }) => userID);
   const tips = [
     ...tip(TYPES.GRP_TIP_MBR_JOIN, joined),

@@ -90,7 +90,7 @@ export function messageRaiser(parts: Parts): RaiseMessages {
     const deed = event as Deed;
     const groupID = deed.groupID ?? (deed.profile ?? deed.group?.profile)?.groupID ?? '';
     const now = Math.floor(parts.now() / 1_000);
-    return sayingsOf(event as LoggedEvent | RoomTipFrame, { before, now, isOwn })
+    return sayingsOf(event as LoggedEvent | RoomTipFrame, { before, now, isOwn, userID: parts.userID() })
       .filter((saying) => !isTooMuch(saying, groupID))
       .map((saying) => said(parts, { ...deed, groupID, group: parts.viewOf(groupID) ?? before }, saying));
   };

@@ -7,7 +7,7 @@ const PROCESS = fileURLToPath(new URL('./original-process.ts', import.meta.url))
 
 export interface Heard {
   event: string;
-  // biome-ignore lint/suspicious/noExplicitAny: what the original SDK says has its own shapes, which are what tests look at
+  // biome-ignore lint/suspicious/noExplicitAny: what the original says has shapes of its own
   data: any;
   isSyncCompleted?: boolean;
 }

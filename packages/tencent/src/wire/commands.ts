@@ -5,7 +5,8 @@
 
 import { configTranslations, type WireSettings } from './config.ts';
 import { CONVERSATION_GROUP_TRANSLATIONS } from './conversation-groups.ts';
-import { CONVERSATION_READING, CONVERSATION_TRANSLATIONS } from './conversations.ts';
+import { CONVERSATION_READING } from './conversation-reading.ts';
+import { CONVERSATION_TRANSLATIONS } from './conversations.ts';
 import { ATTRIBUTE_READING, GROUP_ATTRIBUTE_TRANSLATIONS } from './group-attributes.ts';
 import { GROUP_COUNTER_TRANSLATIONS } from './group-counters.ts';
 import { GROUP_MEMBER_TRANSLATIONS, ROOM_TRANSLATIONS } from './group-members.ts';

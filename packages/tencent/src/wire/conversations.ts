@@ -12,7 +12,7 @@ import { wireType } from './group-bodies.ts';
 import { contactOf, conversationIDOf, elementsOf, revokerBody, secondsOf, wireSequence } from './messages.ts';
 import { type Ask, given, objectsOf, one, type Translation } from './translation.ts';
 
-const REMIND_TYPES: Record<MessageRemindType, number> = {
+export const REMIND_TYPES: Record<MessageRemindType, number> = {
   AcceptAndNotify: 0,
   Discard: 1,
   AcceptNotNotify: 2,
@@ -33,7 +33,7 @@ export function ownMarks({ state }: Pick<ConversationView, 'state'>): Body {
 }
 
 /** What is unread, as the tallies tell it. */
-function unreadOf({ tally, state: { read } }: ConversationView): number {
+export function unreadOf({ tally, state: { read } }: ConversationView): number {
   return Math.max(0, tally.counted - read.counted - (tally.own - read.own));
 }
 
@@ -212,7 +212,7 @@ function asked(ask: Ask, wish: Body, conversationIDList: string[]) {
   return ask('markConversation', { conversationIDList, mark, enableMark });
 }
 
-const setRemindType = one(
+export const setRemindType = one(
   'setMessageRemindType',
   (body) => ({
     conversationIDList: Array.isArray(body.Peer_Account)
@@ -228,81 +228,10 @@ const setRemindType = one(
   }),
 );
 
-/** The conversations with these users, those that there are. */
-async function withUsers(ask: Ask, users: unknown): Promise<Map<string, ConversationView>> {
-  const ids = Array.isArray(users) ? users.map((userID) => conversationWithUser(String(userID))) : [];
-  const read = await ask('getConversationList', { conversationIDList: ids });
-  const views = read.ok ? read.output.conversationList : [];
-  return new Map(views.map((view) => [view.state.conversationID.slice('C2C'.length), view]));
-}
-
-const getRemindTypes: Translation = async ({ body, ask }) => {
-  const views = await withUsers(ask, body.Peer_Account);
-  return {
-    MuteNotificationsList: [...views].map(([userID, { state }]) => ({
-      To_Account: userID,
-      MuteNotifications: REMIND_TYPES[state.messageRemindType],
-    })),
-  };
-};
-
-/** In the order of the request. */
-const getPeerReadTimes: Translation = async ({ body, ask }) => {
-  const views = await withUsers(ask, body.To_Account);
-  const users = Array.isArray(body.To_Account) ? body.To_Account : [];
-  return { ReadTime: users.map((userID) => views.get(String(userID))?.peer?.readTime ?? 0) };
-};
-
-const SYNCED = 2;
-
-/**
- * What is unread of one-to-one conversations, and where the user was mentioned. An empty cookie would end the
- * synchronisation without its result.
- */
-const getUnread: Translation = async ({ ask }) => {
-  const list = await ask('getConversationList', {});
-  if (!list.ok) return errorBody(list.error);
-  const { conversationList } = list.output;
-  const unread = conversationList.flatMap((view) => {
-    const named = parseConversationID(view.state.conversationID);
-    return named?.type === 'C2C' ? [{ From_Account: named.userID, UnreadCount: unreadOf(view) }] : [];
-  });
-  return {
-    Cookie: 'synced',
-    SyncFlag: SYNCED,
-    MsgList: [],
-    C2CPairUnreadCount: unread,
-    C2CRemainingUnreadCount: [],
-    EventArray: conversationList.flatMap(mentionEvents),
-  };
-};
-
-function mentionEvents({ state, mentions }: ConversationView): Body[] {
-  const named = parseConversationID(state.conversationID);
-  if (named?.type !== 'GROUP') return [];
-  return mentions.map((mention) => mentionEvent(named.groupID, mention));
-}
-
-/** That a message of a group names the user, or everybody. */
-export function mentionEvent(
-  groupID: string,
-  { sequence, from, isAll }: { sequence: number; from: string; isAll: boolean },
-): Body {
-  const tips = { GroupId: groupID, From_Account: from, MsgSeq: sequence, GroupAtType: [isAll ? 2 : 1] };
-  return { Event: 12, GroupTips: [{ ToGroupId: groupID, MsgRandom: 0, ClientSeq: 0, GroupAtTips: tips }] };
-}
-
 export const CONVERSATION_TRANSLATIONS: Record<string, Translation> = {
   page_get: pageGet,
   top,
   batch_delete: batchDelete,
   clear_msg: clearMessages,
   mark_contact: markContact,
-};
-
-export const CONVERSATION_READING: Record<string, Translation> = {
-  getmsg: getUnread,
-  get_peer_read_time: getPeerReadTimes,
-  set_c2c_peer_mute_notifications: setRemindType,
-  get_c2c_peer_mute_notifications: getRemindTypes,
 };

@@ -1,7 +1,7 @@
 /** Messages on their way to the original SDK: said, taken back, changed, read by the other side. */
 import { crc32 } from 'node:zlib';
 import { AT_ALL, type LoggedEvent, type Message, parseConversationID } from '@muster/protocol';
-import { mentionEvent } from './conversations.ts';
+import { mentionEvent } from './conversation-reading.ts';
 import type { Body } from './frame.ts';
 import { groupMessageBody, revokerBody, userMessageBody } from './messages.ts';
 import type { EventPlace, PushReader } from './pushes.ts';

@@ -1,4 +1,4 @@
-/** The operation ids of the original SDK's frames: session and number tell a repeat, and a frame may write more than once. */
+/** The operation ids of the original SDK's frames: session and number tell a repeat; a frame may write more than once. */
 const PREFIX = 'tencent';
 
 export function operationIDOf(device: number, seq: number, write: number): string {

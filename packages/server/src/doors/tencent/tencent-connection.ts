@@ -1,6 +1,6 @@
 /**
- * One socket of the original SDK. Its requests are proven one by one by `a2`: after a broken connection the client sends
- * what has no answer before it logs in again, so that any such request brings its session back.
+ * One socket of the original SDK. Its requests are proven one by one by `a2`: after a broken connection the client
+ * sends what has no answer before it logs in again, so that any such request brings its session back.
  */
 import {
   CLOSE_CODES,

@@ -1,0 +1,76 @@
+/** What the original SDK reads of conversations besides their list: what is unread, where the user was mentioned. */
+import { type ConversationView, conversationWithUser, parseConversationID } from '@muster/protocol';
+import { REMIND_TYPES, setRemindType, unreadOf } from './conversations.ts';
+import { type Body, errorBody } from './frame.ts';
+import type { Ask, Translation } from './translation.ts';
+
+/** The conversations with these users, those that there are. */
+async function withUsers(ask: Ask, users: unknown): Promise<Map<string, ConversationView>> {
+  const ids = Array.isArray(users) ? users.map((userID) => conversationWithUser(String(userID))) : [];
+  const read = await ask('getConversationList', { conversationIDList: ids });
+  const views = read.ok ? read.output.conversationList : [];
+  return new Map(views.map((view) => [view.state.conversationID.slice('C2C'.length), view]));
+}
+
+const getRemindTypes: Translation = async ({ body, ask }) => {
+  const views = await withUsers(ask, body.Peer_Account);
+  return {
+    MuteNotificationsList: [...views].map(([userID, { state }]) => ({
+      To_Account: userID,
+      MuteNotifications: REMIND_TYPES[state.messageRemindType],
+    })),
+  };
+};
+
+/** In the order of the request. */
+const getPeerReadTimes: Translation = async ({ body, ask }) => {
+  const views = await withUsers(ask, body.To_Account);
+  const users = Array.isArray(body.To_Account) ? body.To_Account : [];
+  return { ReadTime: users.map((userID) => views.get(String(userID))?.peer?.readTime ?? 0) };
+};
+
+const SYNCED = 2;
+
+/**
+ * What is unread of one-to-one conversations, and where the user was mentioned. An empty cookie would end the
+ * synchronisation without its result.
+ */
+const getUnread: Translation = async ({ ask }) => {
+  const list = await ask('getConversationList', {});
+  if (!list.ok) return errorBody(list.error);
+  const { conversationList } = list.output;
+  const unread = conversationList.flatMap((view) => {
+    const named = parseConversationID(view.state.conversationID);
+    return named?.type === 'C2C' ? [{ From_Account: named.userID, UnreadCount: unreadOf(view) }] : [];
+  });
+  return {
+    Cookie: 'synced',
+    SyncFlag: SYNCED,
+    MsgList: [],
+    C2CPairUnreadCount: unread,
+    C2CRemainingUnreadCount: [],
+    EventArray: conversationList.flatMap(mentionEvents),
+  };
+};
+
+function mentionEvents({ state, mentions }: ConversationView): Body[] {
+  const named = parseConversationID(state.conversationID);
+  if (named?.type !== 'GROUP') return [];
+  return mentions.map((mention) => mentionEvent(named.groupID, mention));
+}
+
+/** That a message of a group names the user, or everybody. */
+export function mentionEvent(
+  groupID: string,
+  { sequence, from, isAll }: { sequence: number; from: string; isAll: boolean },
+): Body {
+  const tips = { GroupId: groupID, From_Account: from, MsgSeq: sequence, GroupAtType: [isAll ? 2 : 1] };
+  return { Event: 12, GroupTips: [{ ToGroupId: groupID, MsgRandom: 0, ClientSeq: 0, GroupAtTips: tips }] };
+}
+
+export const CONVERSATION_READING: Record<string, Translation> = {
+  getmsg: getUnread,
+  get_peer_read_time: getPeerReadTimes,
+  set_c2c_peer_mute_notifications: setRemindType,
+  get_c2c_peer_mute_notifications: getRemindTypes,
+};

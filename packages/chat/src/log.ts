@@ -1,12 +1,11 @@
 /** The SDK's log, and the only file that writes to the console. */
 
 /** From 0, everything, to 4, nothing, as the original numbers them. */
-const LEVELS = { debug: 0, info: 1, warn: 2, error: 3 } as const;
+const LEVELS = { debug: 0, warn: 2, error: 3 } as const;
 
 export interface Log {
   setLevel(level: number): void;
   debug(...words: unknown[]): void;
-  info(...words: unknown[]): void;
   warn(...words: unknown[]): void;
   error(...words: unknown[]): void;
   /** Warns once only of what is not known, however often it is given (DI4). */
@@ -27,7 +26,6 @@ export function createLog(): Log {
       lowest = level;
     },
     debug: writer('debug'),
-    info: writer('info'),
     warn,
     error: writer('error'),
     ignore(where, name) {

@@ -62,10 +62,6 @@ export class Connection {
     return this.#state.name === 'online' || this.#state.name === 'probing';
   }
 
-  get isIdle(): boolean {
-    return this.#state.name === 'idle';
-  }
-
   dispatch(event: ConnectionEvent): void {
     const { state, effects } = transition(this.#state, event);
     if (state !== this.#state)

@@ -1,6 +1,6 @@
 /** From what changed in the mirror to the events of an app (GC11, CG14). */
 import { EVENT } from './constants/event.ts';
-import { conversationListOf, totalUnreadOf } from './conversations/conversation-of.ts';
+import { conversationListOf, totalUnreadOf } from './conversation-of.ts';
 import type { Raiser } from './events.ts';
 import { counterValueOf } from './group-counters/counter-values.ts';
 import { attributesOf } from './groups/group-attribute-methods.ts';

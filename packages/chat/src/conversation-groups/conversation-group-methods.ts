@@ -1,7 +1,7 @@
 /** The methods of conversation groups (CG5 to CG17). The SDK names one by the id that it holds for the name (CG16). */
 import type { CommandOutput } from '@muster/protocol';
 import { anyText, keys } from '../arguments.ts';
-import { unreadFigures } from '../conversations/conversation-of.ts';
+import { unreadFigures } from '../conversation-of.ts';
 import { type Core, ok } from '../core.ts';
 import { methodOf, translatedMethodOf } from '../sync/methods.ts';
 import type { ConversationGroupMethods } from '../types/conversation-groups.ts';

@@ -1,10 +1,9 @@
 import type { ConversationView } from '@muster/protocol';
+import { newConversationOf } from '../conversation-of.ts';
 import type { Core } from '../core.ts';
 import { chatError } from '../errors.ts';
-import { foreignGroupOf } from '../groups/group-of.ts';
 import { groupIDOf } from '../memory/conversations.ts';
 import type { Conversation } from '../types/conversations.ts';
-import { newConversationOf } from './conversation-of.ts';
 
 /** A conversation that the user does not have: empty, with the profile of whom it would be with (CV2). */
 export async function absentConversation(
@@ -41,5 +40,5 @@ export async function absentConversation(
     );
   if (mirror.groups.has(groupID)) return newConversationOf(mirror, view(null));
   const { profile } = await calls.ask('searchGroupByID', { groupID });
-  return newConversationOf(mirror, view(null), foreignGroupOf(profile));
+  return newConversationOf(mirror, view(null), profile);
 }

@@ -15,14 +15,13 @@ import {
   wholeNumber,
 } from '../arguments.ts';
 import { TYPES } from '../constants/types.ts';
+import { conversationListOf, conversationOf, newConversationOf, totalUnreadOf } from '../conversation-of.ts';
 import { type Core, ok } from '../core.ts';
 import { chatError } from '../errors.ts';
-import { groupOf } from '../groups/group-of.ts';
 import { conversationOfGroup, isListed } from '../memory/conversations.ts';
 import { asItIs, methodOf, translatedMethodOf } from '../sync/methods.ts';
 import type { ConversationMethods } from '../types/conversations.ts';
 import { absentConversation } from './absent-conversation.ts';
-import { conversationListOf, conversationOf, totalUnreadOf } from './conversation-of.ts';
 import { wantedBy } from './wanted-conversations.ts';
 
 const SEVERAL = { conversationIDList: keys };
@@ -88,31 +87,7 @@ export function conversationMethods(core: Core): ConversationMethods {
       return ok({ conversationID: given }) as never;
     },
     pinConversation: methodOf(core, 'pinConversation', { takes: { ...ONE, isPinned: flag }, gives: asItIs }),
-    setMessageRemindType: translatedMethodOf(core, 'setMessageRemindType', {
-      takes: REMIND_TYPE,
-      sends({ groupID, userIDList, messageRemindType }) {
-        const named = groupID ? [conversationOfGroup(groupID)] : userIDList?.map((userID) => `C2C${userID}`);
-        return {
-          conversationIDList: named ?? refuse('setMessageRemindType: groupID', 'given, or userIDList'),
-          messageRemindType,
-        };
-      },
-      gives(output, { groupID }) {
-        const { successConversationIDList, failureConversationIDList } = output;
-        const userIDOf = (conversationID: string) => conversationID.slice(3);
-        if (!groupID)
-          return {
-            successUserIDList: successConversationIDList.map(userIDOf),
-            failureUserIDList: failureConversationIDList.map(({ conversationID, ...why }) => ({
-              userID: userIDOf(conversationID),
-              ...why,
-            })),
-          };
-        throwFailure(output);
-        const group = mirror.groups.get(groupID);
-        return group ? { group: groupOf(group, mirror.conversations.get(conversationOfGroup(groupID))) } : {};
-      },
-    }),
+    setMessageRemindType: remindTypeMethod(core),
     markConversation: translatedMethodOf(core, 'markConversation', {
       takes: { ...SEVERAL, markType, enableMark: flag },
       sends: ({ markType: bit, ...rest }) => ({ ...rest, mark: Math.log2(bit) }),
@@ -136,4 +111,33 @@ export function conversationMethods(core: Core): ConversationMethods {
     setAllMessageRead: (given = {}) => setAllMessageRead(given),
     getTotalUnreadMessageCount: () => totalUnreadOf(mirror),
   };
+}
+
+function remindTypeMethod(core: Core): ConversationMethods['setMessageRemindType'] {
+  const { mirror } = core;
+  return translatedMethodOf(core, 'setMessageRemindType', {
+    takes: REMIND_TYPE,
+    sends({ groupID, userIDList, messageRemindType }) {
+      const named = groupID ? [conversationOfGroup(groupID)] : userIDList?.map((userID) => `C2C${userID}`);
+      return {
+        conversationIDList: named ?? refuse('setMessageRemindType: groupID', 'given, or userIDList'),
+        messageRemindType,
+      };
+    },
+    gives(output, { groupID }) {
+      const { successConversationIDList, failureConversationIDList } = output;
+      const userIDOf = (conversationID: string) => conversationID.slice(3);
+      if (!groupID)
+        return {
+          successUserIDList: successConversationIDList.map(userIDOf),
+          failureUserIDList: failureConversationIDList.map(({ conversationID, ...why }) => ({
+            userID: userIDOf(conversationID),
+            ...why,
+          })),
+        };
+      throwFailure(output);
+      const view = mirror.conversations.get(conversationOfGroup(groupID));
+      return view ? { group: newConversationOf(mirror, view).groupProfile } : {};
+    },
+  });
 }

@@ -1,7 +1,7 @@
 import type { ConversationView } from '@muster/protocol';
 import { anyText, flag, keys, optional, optionalName, take, wholeNumber } from '../arguments.ts';
+import { unreadOf } from '../conversation-of.ts';
 import type { Core } from '../core.ts';
-import { unreadOf } from './conversation-of.ts';
 
 const CONDITIONS = {
   type: optionalName,

@@ -6,7 +6,7 @@ import type {
   MemberEntry,
   GroupType as WireGroupType,
 } from '@muster/protocol';
-import { lastMessageOf } from '../conversations/last-message.ts';
+import { lastMessageOf } from '../last-message.ts';
 import type { GroupMember } from '../types/group-members.ts';
 import type { Group, GroupSelfInfo } from '../types/groups.ts';
 import type { GroupType, InviteOption } from '../types/vocabulary.ts';

@@ -1,6 +1,6 @@
 import type { ConversationView, Message } from '@muster/protocol';
-import { TYPES } from '../constants/types.ts';
-import type { LastMessage } from '../types/conversations.ts';
+import { TYPES } from './constants/types.ts';
+import type { LastMessage } from './types/conversations.ts';
 
 /** What the original shows for messages that are no text. */
 const LABELS: Record<string, string> = {

@@ -1,13 +1,12 @@
 /** Conversations as an app gets them (CV1, DI5), and what is counted over them (CV2, CG17). */
-import type { ConversationView } from '@muster/protocol';
-import { TYPES } from '../constants/types.ts';
-import { groupOf } from '../groups/group-of.ts';
-import { groupIDOf, unreadCountOf } from '../memory/conversations.ts';
-import type { Mirror } from '../memory/mirror.ts';
-import type { Conversation } from '../types/conversations.ts';
-import type { Group } from '../types/groups.ts';
-import { profileOf } from '../users/profile-of.ts';
+import type { ConversationView, GroupProfile } from '@muster/protocol';
+import { TYPES } from './constants/types.ts';
+import { foreignGroupOf, groupOf } from './groups/group-of.ts';
 import { lastMessageOf } from './last-message.ts';
+import { groupIDOf, unreadCountOf } from './memory/conversations.ts';
+import type { Mirror } from './memory/mirror.ts';
+import type { Conversation } from './types/conversations.ts';
+import { profileOf } from './users/profile-of.ts';
 
 /** A view is replaced when anything changes that its conversation shows. */
 const shown = new WeakMap<ConversationView, Conversation>();
@@ -28,12 +27,17 @@ export function conversationListOf(
   return views.map((view) => conversationOf(mirror, view));
 }
 
-export function newConversationOf(mirror: Mirror, view: ConversationView, foreign?: Group): Conversation {
+/** `foreign` is the group's profile when the user is not in it. */
+export function newConversationOf(
+  mirror: Mirror,
+  view: ConversationView,
+  foreign?: GroupProfile,
+): Conversation {
   const { state, peer, mentions } = view;
   const { conversationID, isPinned, messageRemindType, customData } = state;
   const groupID = groupIDOf(conversationID);
   const group = mirror.groups.get(groupID as string);
-  const groupProfile = group ? groupOf(group, view) : foreign;
+  const groupProfile = group ? groupOf(group, view) : foreign && foreignGroupOf(foreign);
   return {
     conversationID,
     type: peer ? TYPES.CONV_C2C : TYPES.CONV_GROUP,

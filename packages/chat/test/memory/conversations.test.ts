@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest';
+import { type ConversationEvent, Conversations } from '../../src/memory/conversations.ts';
+import { conversationView } from '../fake-server.ts';
+import { wireMessage } from '../messages/wire-message.ts';
+
+const conversationID = 'GROUPg';
+const { state } = conversationView(conversationID);
+
+const said = (sequence: number, more = {}): ConversationEvent => ({
+  name: 'messageSent',
+  conversationID,
+  message: wireMessage({ sequence, conversationType: 'GROUP', to: 'g', ...more }),
+});
+
+/** What the group tells, and what the user tells: each is in order, and nothing is between them (DL4). */
+const ofGroup = [
+  said(1, { atUserList: ['alice'] }),
+  said(2, { from: 'alice' }),
+  said(3, { excludedFromUnreadCount: true }),
+  said(4, { atUserList: ['alice', 'bob'] }),
+  said(5),
+].map((event) => (conversations: Conversations) => void conversations.apply(event, 'alice'));
+const ofUser = [
+  (conversations: Conversations) =>
+    conversations.update([{ ...state, isPinned: true, read: { sequence: 3, counted: 2, own: 1 } }]),
+  (conversations: Conversations) => {
+    const lastMessage = ofGroupMessage(4);
+    conversations.apply({ name: 'messagesDeleted', conversationID, sequenceList: [5], lastMessage }, 'alice');
+  },
+];
+const ofGroupMessage = (sequence: number) =>
+  wireMessage({ sequence, conversationType: 'GROUP', to: 'g', atUserList: ['alice', 'bob'] });
+
+/** Every way to put the two in one order. */
+function interleavings<T>(one: T[], other: T[]): T[][] {
+  const [first, ...rest] = one;
+  const [second, ...others] = other;
+  if (first === undefined || second === undefined) return [[...one, ...other]];
+  return [
+    ...interleavings(rest, other).map((all) => [first, ...all]),
+    ...interleavings(one, others).map((all) => [second, ...all]),
+  ];
+}
+
+it('[DL4][DL5] what a group and its user tell gives the same in whatever order they are heard', () => {
+  const orders = interleavings(ofGroup, ofUser);
+  expect(orders).toHaveLength(21);
+  for (const order of orders) {
+    const conversations = new Conversations();
+    conversations.put(conversationView(conversationID));
+    for (const apply of order) apply(conversations);
+    expect(conversations.get(conversationID)).toMatchObject({
+      state: { isPinned: true },
+      tally: { sequence: 5, counted: 4, own: 1 },
+      lastMessage: { sequence: 4 },
+      mentions: [{ sequence: 4, from: 'bob', isAll: false }],
+    });
+  }
+});
+
+it('[DL4] a message that the conversation holds already is no news', () => {
+  const conversations = new Conversations();
+  conversations.put(conversationView(conversationID, { tally: { sequence: 2, counted: 2, own: 0 } }));
+  expect(conversations.apply(said(2), 'alice')).toBe(false);
+  expect(conversations.apply(said(3), 'alice')).toBe(true);
+  expect(conversations.get(conversationID)?.tally).toEqual({ sequence: 3, counted: 3, own: 0 });
+});

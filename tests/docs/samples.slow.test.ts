@@ -22,9 +22,15 @@ const PRINTS: Record<string, RegExp> = {
   'README.md 2': /("value":1.*){3}/s,
   'README.md 3': /^1$/m,
   'README.md 4': /^a server for this command alone: ws:/m,
+  'docs/guides/conversation-groups.md 1': /51007.*^Work holds .*^\[ 'C2Cbob' \]$.*unreadCount: 1,/ms,
+  'docs/guides/conversation-groups.md 2': /(^Project: GROUPteam$.*){2}/ms,
+  'docs/guides/conversation-groups.md 3':
+    /"successConversationIDList":\["GROUPgarden"\].*"code":2500.*"Outside".*"conversationIDList":\["GROUPgarden"\]/s,
   'docs/guides/exactly-once.md 1': /^5 5$/m,
   'docs/guides/from-http.md 1': /"9223372036854775807".*COUNTER_OVERFLOW.*"9223372036854775807"/s,
   'docs/guides/from-http.md 2': /"gifts","value":5.*"givers","value":1/s,
+  'docs/guides/messages-and-conversations.md 1':
+    /^ann, number 1: Lunch\?$.*^success 1 1$.*^bob has read 1$.*^0 0$.*^1 true$/ms,
   'docs/guides/testing-your-app.md 1': /^\[ 1 \]$/m,
   'docs/guides/testing-your-app.md 2': /^1 1$/m,
   'docs/guides/testing-your-app.md 3': /^\d+ ws:/m,

@@ -41,14 +41,19 @@ export interface Raising {
 
 export function createRaising({ mirror, around, values, raiseMessages }: Parts): Raising {
   let total = 0;
-  let toldAt = 0;
-  /** Ends the wait for telling the list, while there is one. */
-  let clearWait: (() => void) | undefined;
+  /** Ends the time for which messages alone do not raise the list again; what came within it is told at its end. */
+  let clearPause: (() => void) | undefined;
+  let isWaiting = false;
 
   const tellList = (events: Raiser) => {
-    clearWait?.();
-    clearWait = undefined;
-    toldAt = around.now();
+    clearPause?.();
+    isWaiting = false;
+    clearPause = around.after(OWN_LIMITS.conversationList_ms, () => {
+      clearPause = undefined;
+      if (!isWaiting) return;
+      tellList(events);
+      tellTotal(events);
+    });
     events.raise(EVENT.CONVERSATION_LIST_UPDATED, conversationListOf(mirror), { isSyncCompleted: true });
   };
   const tellNames = (events: Raiser) =>
@@ -60,13 +65,8 @@ export function createRaising({ mirror, around, values, raiseMessages }: Parts):
   };
   const tellConversations = (events: Raiser, news: ConversationNews, groups: ConversationGroupNews) => {
     if (groups.isChanged) tellNames(events);
-    const waitMs = toldAt + OWN_LIMITS.conversationList_ms - around.now();
-    if (groups.isChanged || news === 'all' || (news && waitMs <= 0)) tellList(events);
-    else if (news)
-      clearWait ??= around.after(waitMs, () => {
-        tellList(events);
-        tellTotal(events);
-      });
+    if (groups.isChanged || news === 'all' || (news && !clearPause)) tellList(events);
+    else if (news) isWaiting = true;
     for (const id of groups.members) {
       const group = mirror.conversationGroups.all.get(id);
       if (!group) continue;
@@ -74,7 +74,7 @@ export function createRaising({ mirror, around, values, raiseMessages }: Parts):
       const conversationList = conversationListOf(mirror, ({ state }) => members.has(state.conversationID));
       events.raise(EVENT.CONVERSATION_IN_GROUP_UPDATED, { groupName, conversationList });
     }
-    if (!clearWait) tellTotal(events);
+    if (!isWaiting) tellTotal(events);
   };
 
   return {

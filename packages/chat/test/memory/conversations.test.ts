@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type ConversationEvent, Conversations } from '../../src/memory/conversations.ts';
+import { type ConversationEvent, Conversations, unreadCountOf } from '../../src/memory/conversations.ts';
 import { conversationView } from '../fake-server.ts';
 import { wireMessage } from '../messages/wire-message.ts';
 
@@ -64,4 +64,14 @@ it('[DL4] a message that the conversation holds already is no news', () => {
   expect(conversations.apply(said(2), 'alice')).toBe(false);
   expect(conversations.apply(said(3), 'alice')).toBe(true);
   expect(conversations.get(conversationID)?.tally).toEqual({ sequence: 3, counted: 3, own: 0 });
+});
+
+it('[DL4] what was cleared before it was heard of is no last message, and counts as read', () => {
+  const conversations = new Conversations();
+  conversations.put(conversationView(conversationID));
+  conversations.update([{ ...state, clearedThrough: 2, read: { sequence: 2, counted: 2, own: 0 } }]);
+  for (const sequence of [1, 2]) conversations.apply(said(sequence, { atUserList: ['alice'] }), 'alice');
+  const view = conversations.get(conversationID);
+  expect(view).toMatchObject({ lastMessage: null, mentions: [], tally: { sequence: 2, counted: 2 } });
+  expect(view && unreadCountOf(view)).toBe(0);
 });

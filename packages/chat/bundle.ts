@@ -17,5 +17,7 @@ export async function bundle(format: 'esm' | 'cjs', { minify }: { minify: boolea
   const { output } = await build.generate({ ...plain, minify: tight });
   await build.close();
   // Whoever bundles the readable form needs the marks of what has no effects; here they are only bytes.
-  return minify ? output[0].code.replaceAll('/* @__PURE__ */ ', '') : output[0].code;
+  return minify
+    ? output[0].code.replace(/(?<=(\w)?)\/\* @__PURE__ \*\/ /g, (_, before) => (before ? ' ' : ''))
+    : output[0].code;
 }

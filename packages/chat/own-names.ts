@@ -1,7 +1,8 @@
 /**
  * The names of properties that nobody but the SDK's own code knows, so that the bundle may shorten them: no name that
  * the public types, the protocol or the platform has. A word of one of their comments counts too, which costs a few
- * bytes and is never wrong.
+ * bytes and is never wrong. What is reached by a computed key must not be such a name: the test of the package, which
+ * runs what is built, would find it.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -33,16 +33,6 @@ export class Connection {
   #socket: Socket | undefined;
   #clearTimer = () => {};
   #lastHeard = 0;
-  readonly #do: Record<Extract<ConnectionEffect, string>, () => void> = {
-    open: () => this.#open(),
-    close: () => this.#close(),
-    login: () => this.#listener.onLoginDue(),
-    ping: () => this.#sendFrame({ ping: this.#around.now() }),
-    noTimer: () => this.#clearTimer(),
-    resume: () => this.#listener.onResume(),
-    pause: () => this.#listener.onPause(),
-    ended: () => this.#listener.onEnded(),
-  };
   readonly #outgoing: Outgoing;
   readonly #url: string;
   readonly #listener: ConnectionListener;
@@ -80,10 +70,26 @@ export class Connection {
   }
 
   #run(effect: ConnectionEffect): void {
-    if (typeof effect === 'object') {
-      if ('tell' in effect) this.#listener.onNetState(effect.tell);
-      else this.#setTimer(effect.jitter ? effect.timer * this.#around.random() : effect.timer);
-    } else this.#do[effect]();
+    switch (effect) {
+      case 'open':
+        return this.#open();
+      case 'close':
+        return this.#close();
+      case 'login':
+        return this.#listener.onLoginDue();
+      case 'ping':
+        return this.#sendFrame({ ping: this.#around.now() });
+      case 'noTimer':
+        return this.#clearTimer();
+      case 'resume':
+        return this.#listener.onResume();
+      case 'pause':
+        return this.#listener.onPause();
+      case 'ended':
+        return this.#listener.onEnded();
+    }
+    if ('tell' in effect) this.#listener.onNetState(effect.tell);
+    else this.#setTimer(effect.jitter ? effect.timer * this.#around.random() : effect.timer);
   }
 
   #open(): void {

@@ -24,6 +24,7 @@ export type * from './messages/message.ts';
 export type * from './messages/message-inputs.ts';
 export * from './position.ts';
 export type { CommandInput, CommandOutput } from './schemas.ts';
+export type * from './users/account.ts';
 export type * from './users/login.ts';
 export type * from './users/profile.ts';
 export * from './version.ts';

@@ -47,6 +47,10 @@ export const LIMITS = {
   counterWindow_ms: row(5_000, 'The window of the two limits above (GC10).'),
   serverCallBurst_max: row(120, 'Counter calls that the server takes from a device at once (GC10).'),
   serverCalls_perSecond: row(8, 'Counter calls per second that the server allows a device for long (GC10).'),
+  restCalls_perSecond_max: row(
+    200,
+    'Calls of one command of REST v4 in a second, of all administrators together (RS6).',
+  ),
   devices_perUser_max: row(
     10,
     'Devices of a user that are connected at once, each on one connection (US6, SE1).',

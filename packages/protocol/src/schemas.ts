@@ -12,6 +12,7 @@ import * as lifecycle from './groups/group-lifecycle.ts';
 import * as membership from './groups/group-membership.ts';
 import * as messages from './messages/message-inputs.ts';
 import { Empty } from './schema-parts.ts';
+import * as account from './users/account.ts';
 import * as login from './users/login.ts';
 import * as profile from './users/profile.ts';
 
@@ -19,6 +20,8 @@ export const SCHEMAS = {
   login: { input: login.LoginInput, output: login.LoginOutput },
   logout: { input: Empty, output: Empty },
   kickUser: { input: login.KickUserInput, output: Empty },
+  importAccount: { input: account.ImportAccountInput, output: Empty },
+  deleteAccount: { input: account.DeleteAccountInput, output: Empty },
   getUserProfile: { input: profile.GetUserProfileInput, output: profile.GetUserProfileOutput },
   updateMyProfile: { input: profile.UpdateMyProfileInput, output: profile.UpdateMyProfileOutput },
   createGroup: { input: lifecycle.CreateGroupInput, output: lifecycle.CreateGroupOutput },

@@ -19,7 +19,8 @@ export interface Request {
   isAdministrator: boolean;
   isForeign: boolean;
   session: Session | undefined;
-  rate: CallRate;
+  /** The caller's allowance; a door that has limited the call already gives none. */
+  rate: CallRate | undefined;
   operation: OperationID | undefined;
   operationID: string | undefined;
 }
@@ -112,7 +113,7 @@ function charge(
   { isCharged, isWrite }: Route,
   now: number,
 ): 'free' | 'charged' | 'refused' {
-  if (!app.settings.callLimits || !isCharged) return 'free';
+  if (!app.settings.callLimits || !isCharged || !request.rate) return 'free';
   return request.rate.charge(now, isWrite && request.session ? request.operation : undefined);
 }
 

@@ -47,7 +47,9 @@ import { modifyMessage } from './messages/modify-message.ts';
 import { revokeMessage } from './messages/revoke-message.ts';
 import { sendMessage } from './messages/send-message.ts';
 import { setMessageRead } from './messages/set-message-read.ts';
+import { deleteAccount } from './users/delete-account.ts';
 import { getUserProfile } from './users/get-user-profile.ts';
+import { importAccount } from './users/import-account.ts';
 import { kickUser } from './users/kick-user.ts';
 import { updateMyProfile } from './users/update-my-profile.ts';
 
@@ -56,6 +58,8 @@ export type SessionCommand = 'login' | 'logout';
 
 export const HANDLERS: { [Name in Exclude<CommandName, SessionCommand>]: Handler<Name> } = {
   kickUser,
+  importAccount,
+  deleteAccount,
   getUserProfile,
   updateMyProfile,
   createGroup,

@@ -11,6 +11,7 @@ import { boundHttpConnections } from './doors/http-connections.ts';
 import { addHttpDoor, answerError, BODY_BYTES_MAX, setErrorHandlers } from './doors/http-door.ts';
 import { HttpDrain } from './doors/http-drain.ts';
 import { addOperationsDoor } from './doors/operations-door.ts';
+import { addRestDoor } from './doors/rest/rest-door.ts';
 import { SocketDoor } from './doors/socket-door.ts';
 import { Maintenance } from './maintenance.ts';
 
@@ -65,6 +66,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const httpDrain = new HttpDrain(http, state);
   setErrorHandlers(http, app);
   addHttpDoor(http, app);
+  addRestDoor(http, app, state);
   addOperationsDoor(http, app, state);
   options.addPages?.(http, app);
   const addressLimit = {

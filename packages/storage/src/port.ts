@@ -176,10 +176,15 @@ export interface UserRequest<Reply> {
 }
 
 export interface UserStorage {
-  /** A change of `signaturesFrom` forgets every device of the user in the same transaction (US11). */
+  /**
+   * A change of `signaturesFrom` forgets every device of the user in the same transaction (US11). One who is `deleted`
+   * is as one who never logged in, save that `signaturesFrom` holds and the numbers of his log go on.
+   */
   update<Reply>(request: UserRequest<Reply>): Promise<Outcome<Reply>>;
   /** Those of the users who have logged in once. */
   read(userIDs: readonly string[]): Promise<Map<string, UserRecord>>;
+  /** The time from which a user's proofs hold, also that of one who was deleted; 0 when they all do. */
+  signaturesFrom(userID: string): Promise<number>;
 }
 
 export interface DeviceLogin {

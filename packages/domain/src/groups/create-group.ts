@@ -36,6 +36,7 @@ export function createGroup(
   creator: Creator,
   input: CreateGroupInput,
 ): Decision<GroupChanges, CreateGroupOutput, CommandError<'createGroup'>> {
+  if (input.withoutOwner && !creator.isAdministrator) return refuse('ADMINISTRATOR_NEEDED');
   const type = input.type ?? DEFAULT_TYPE;
   const refusal = refuseGroupID(state, creator, input) ?? refuseArguments(type, creator, input);
   if (refusal !== undefined) return refusal;
@@ -43,18 +44,18 @@ export function createGroup(
   if (isRefusal(groupCustomField)) return groupCustomField;
 
   const empty: GroupRecord = { ...recordOf(type, { state, creator, input }), groupCustomField };
-  const { owner, members, unknown } = firstMembers(empty, { state, creator, input });
+  const { self, members, unknown } = firstMembers(empty, { state, creator, input });
   if (type === 'AVChatRoom') {
-    return accept({ group: empty }, { group: viewOf(empty, owner), unknownUserIDList: [] });
+    return accept({ group: empty }, { group: viewOf(empty, self), unknownUserIDList: [] });
   }
   const full = refuseFull(empty, members.length);
   if (full !== undefined) return full;
   const group = { ...empty, memberCount: members.length };
   return accept(
     { group, members: members.map((member) => [member.userID, member]) },
-    { group: viewOf(group, owner), unknownUserIDList: unknown },
+    { group: viewOf(group, self), unknownUserIDList: unknown },
     members.map((member) => {
-      const reason = member === owner ? 'created' : 'added';
+      const reason = member.role === 'Owner' ? 'created' : 'added';
       return groupJoined(viewOf(group, member), { group, member, reason, operator: creator });
     }),
   );
@@ -102,18 +103,22 @@ function refuseArguments(
   return undefined;
 }
 
-/** Owner first, then those of memberList who are known, each once; an AVChatRoom's list is passed over. */
+/**
+ * Owner first, if there is to be one, then those of memberList who are known, each once; an AVChatRoom's list is passed
+ * over. `self` is the creator, who is shown with a time of joining also when he is no member.
+ */
 function firstMembers(group: GroupRecord, { state, creator, input }: Creation) {
   const { now } = creator;
-  const owner = memberOf(group, creator.userID, { role: 'Owner', now });
-  const members = new Map([[creator.userID, owner]]);
+  const role = input.withoutOwner ? 'Member' : 'Owner';
+  const self = memberOf(group, creator.userID, { role, now });
+  const members = new Map(input.withoutOwner ? [] : [[creator.userID, self]]);
   const unknown = new Set<string>();
   for (const { userID, role } of group.type === 'AVChatRoom' ? [] : (input.memberList ?? [])) {
     if (members.has(userID)) continue;
     if (state.users.has(userID)) members.set(userID, memberOf(group, userID, { role, now }));
     else unknown.add(userID);
   }
-  return { owner, members: [...members.values()], unknown: [...unknown] };
+  return { self, members: [...members.values()], unknown: [...unknown] };
 }
 
 /** The group without members. A groupID that was dismissed goes on with its numbers and versions (GR3, GC12). */
@@ -131,7 +136,7 @@ function recordOf(
     avatar: input.avatar ?? '',
     introduction: input.introduction ?? '',
     notification: input.notification ?? '',
-    ownerID: creator.userID,
+    ownerID: input.withoutOwner ? '' : creator.userID,
     joinOption: (rules.choosesJoinOption ? input.joinOption : undefined) ?? rules.joinOption,
     inviteOption: (rules.choosesInviteOption ? input.inviteOption : undefined) ?? rules.inviteOption,
     isSupportTopic: type === 'Community' && input.isSupportTopic === true,

@@ -24,7 +24,8 @@ export function handleApplication(
     return refuse('BAD_ARGUMENT_VALUE', 'applicant has no open request to join the group.');
   }
   const reply = { groupID: group.groupID };
-  if (handleAction === 'Reject' || state.members.has(applicant)) {
+  // Of an account that was deleted meanwhile nothing but its request is left.
+  if (handleAction === 'Reject' || state.members.has(applicant) || !state.users.has(applicant)) {
     return accept({ applications: [[applicant, null]] }, reply);
   }
   const full = refuseFull(group, 1);

@@ -13,6 +13,6 @@ export function registerUser(state: UserRecord | undefined, userID: string): Dec
  * Why a proof that was issued at this time (milliseconds) no longer holds, or undefined (US11). A userSig tells its
  * time in whole seconds: one of the very second of the kick counts as older, since it may be.
  */
-export function refuseEndedLogin(state: UserRecord | undefined, issuedAt: number) {
-  return state !== undefined && issuedAt < state.signaturesFrom ? refuse('SESSION_ENDED') : undefined;
+export function refuseEndedLogin(signaturesFrom: number, issuedAt: number) {
+  return issuedAt < signaturesFrom ? refuse('SESSION_ENDED') : undefined;
 }

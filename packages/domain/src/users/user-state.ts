@@ -13,6 +13,8 @@ export interface UserChanges {
   profile?: Profile;
   /** Ends every login, session key and userSig from before this time, in milliseconds (US11). */
   signaturesFrom?: number;
+  /** The user is known no longer: his profile is gone and his log is empty. `signaturesFrom` goes on to hold. */
+  deleted?: true;
 }
 
 /** The profile of a user who has told nothing yet; its values are those the original starts with. */

@@ -161,4 +161,16 @@ describe('arguments', () => {
     });
     expect(townWith().group?.createTime).toBe(Math.floor(NOW / 1_000));
   });
+
+  it('[GR2] an administrator may make one without an owner, whose first members are those of memberList', () => {
+    const town = new Town();
+    const memberList = [{ userID: 'adam', role: 'Admin' as const }];
+    const input = { name: 'A group', type: 'Public' as const, withoutOwner: true, memberList };
+    const creator = { ...administrator, groupID: 'g', limits: LIMITS };
+    const reply = town.must((state) => createGroup(state, creator, input));
+    expect(reply.group.profile).toMatchObject({ ownerID: '', memberCount: 1 });
+    expect([...town.members].map(([userID, { role }]) => [userID, role])).toEqual([['adam', 'Admin']]);
+    expect(town.events.map(({ scope }) => scope)).toEqual(['user:adam']);
+    expect(create(new Town(), { withoutOwner: true })).toMatchObject({ error: 'ADMINISTRATOR_NEEDED' });
+  });
 });

@@ -65,6 +65,19 @@ describe('requests to join', () => {
     });
   });
 
+  it('[US14] of an account that was deleted meanwhile are closed', () => {
+    const town = townWithRequest();
+    const agreed = town.run((state) => {
+      const users = new Set([...state.users].filter((userID) => userID !== 'eve'));
+      const input = { groupID: 'g', applicant: 'eve', handleAction: 'Agree' as const };
+      return handleApplication({ ...state, users }, by('adam'), input);
+    });
+    expect(agreed).toMatchObject({
+      changes: { applications: [['eve', null]] },
+      events: [],
+    });
+  });
+
   it('[GR1] are answered in at most 300 bytes', () => {
     const handleMessage = 'x'.repeat(301);
     expect(handle(townWithRequest(), by('adam'), 'Agree', { handleMessage })).toMatchObject({

@@ -21,8 +21,8 @@ describe('registerUser', () => {
 
 describe('refuseEndedLogin', () => {
   it('[US11] refuses what was issued before the kick, its own second included', () => {
-    expect(refuseEndedLogin(alice, 5_000)).toMatchObject({ error: 'SESSION_ENDED' });
-    expect(refuseEndedLogin(alice, 6_000)).toBeUndefined();
-    expect(refuseEndedLogin(undefined, 0)).toBeUndefined();
+    expect(refuseEndedLogin(alice.signaturesFrom, 5_000)).toMatchObject({ error: 'SESSION_ENDED' });
+    expect(refuseEndedLogin(alice.signaturesFrom, 6_000)).toBeUndefined();
+    expect(refuseEndedLogin(0, 0)).toBeUndefined();
   });
 });

@@ -25,6 +25,8 @@ export const CreateGroupInput = strict({
   ),
   groupCustomField: Type.Optional(Type.Array(CustomField, { maxItems: 10 })),
   isSupportTopic: Type.Optional(Type.Boolean()),
+  /** Administrators may make a group that has no owner. */
+  withoutOwner: Type.Optional(Type.Boolean()),
 });
 export type CreateGroupInput = Static<typeof CreateGroupInput>;
 /** A user named in memberList who never logged in is left out of the group and named in `unknownUserIDList`. */

@@ -60,8 +60,7 @@ export async function userSigFault(app: App, userID: string, userSig: string): P
   const { SDKAppID, secretKey } = app.settings;
   const verdict = verifyUserSig(userSig, { SDKAppID, secretKey, userID, now: app.now() });
   if (!verdict.ok) return refuse(verdict.error);
-  const user = (await app.storage.users.read([userID])).get(userID);
-  return refuseEndedLogin(user, verdict.issuedAt);
+  return refuseEndedLogin(await app.storage.users.signaturesFrom(userID), verdict.issuedAt);
 }
 
 async function sessionKeyFault(app: App, userID: string, sessionKey: string): Promise<Refusal | undefined> {

@@ -42,6 +42,7 @@ export function combine(engine: Engine, options: CombineOptions = {}): CombinedS
     log: engine.log,
     users: {
       read: (userIDs) => users.read(userIDs),
+      signaturesFrom: (userID) => users.signaturesFrom(userID),
       update: (request) => inOrder(request.operation, () => users.update(request)),
     },
     groups: {

@@ -1,6 +1,6 @@
 import { accept, emptyProfile, refuse } from '@muster/domain';
 import { expect, it } from 'vitest';
-import type { Storage } from '../port.ts';
+import type { Outcome, Storage } from '../port.ts';
 import { increase } from './counter-deciders.ts';
 import { createGroup, kick, loginDevice, replyOf, START } from './fixtures.ts';
 import type { Subject } from './subject.ts';
@@ -93,6 +93,38 @@ export function users(subject: Subject): void {
     expect(await kick(storage, 'nobody', START)).toMatchObject({ ok: false, error: 'USER_NOT_FOUND' });
   });
 
+  it('[US13] one who is deleted is known no longer, and what he proved before goes on to be refused', async () => {
+    const { storage } = await subject.open();
+    const { device } = await loginDevice(storage, 'bob');
+    await loginDevice(storage, 'ann');
+    const profile = { ...emptyProfile('bob'), nick: 'Bob' };
+    const event = { name: 'profileUpdated', profile } as const;
+    const tellBob = () =>
+      storage.users.update({
+        userID: 'bob',
+        now: START,
+        decide: () => accept({ profile }, null, [{ scope: 'user:bob', event }]),
+      });
+    await tellBob();
+    expect(await remove(storage, 'bob', START + 500)).toMatchObject({ ok: true, reply: null });
+    expect([...(await storage.users.read(['bob', 'ann'])).keys()]).toEqual(['ann']);
+    expect([await storage.users.signaturesFrom('bob'), await storage.users.signaturesFrom('ann')]).toEqual([
+      START + 500,
+      0,
+    ]);
+    expect(await storage.users.signaturesFrom('nobody')).toBe(0);
+    expect(await ownersOf(storage, [device])).toEqual([undefined]);
+    const position = { epoch: storage.epoch, seq: 0 };
+    expect(await storage.log.read([{ scope: 'user:bob', position }], 9)).toEqual([
+      { events: undefined, seq: 1 },
+    ]);
+    expect(await remove(storage, 'bob', START)).toMatchObject({ ok: false, error: 'USER_NOT_FOUND' });
+    await storage.devices.login({ userID: 'bob', now: START + 600 });
+    const anew = { userID: 'bob', profile: emptyProfile('bob'), seq: 1, signaturesFrom: START + 500 };
+    expect(await storage.users.read(['bob'])).toEqual(new Map([['bob', anew]]));
+    expect(await tellBob()).toMatchObject({ events: [{ seq: 2 }] });
+  });
+
   it('[SE3] names that nobody can have find nobody', async () => {
     const { storage } = await subject.open();
     await createGroup(storage, 'g', ['owner', '\ufffd']);
@@ -131,6 +163,16 @@ export function users(subject: Subject): void {
     );
     expect(new Set(logins.map(({ device }) => device)).size).toBe(20);
     expect((await storage.users.read(['bob'])).size).toBe(1);
+  });
+}
+
+/** The last step of deleting an account. */
+function remove(storage: Storage, userID: string, now: number): Promise<Outcome<null>> {
+  return storage.users.update({
+    userID,
+    now,
+    decide: (state) =>
+      state ? accept({ deleted: true, signaturesFrom: now }, null) : refuse('USER_NOT_FOUND'),
   });
 }
 

@@ -9,6 +9,7 @@ export function memoryUsers(state: MemoryState): UserStorage {
   return {
     update: (request) => turn(() => state.once(request.operation, request.now, () => update(state, request))),
     read: (userIDs) => turn(() => read(state, userIDs)),
+    signaturesFrom: (userID) => turn(() => signaturesFrom(state, userID)),
   };
 }
 
@@ -50,12 +51,26 @@ function update<Reply>(state: MemoryState, { userID, decide }: UserRequest<Reply
   return { ok: true, reply: decision.reply, repeated: false, events: state.tell(decision.events) };
 }
 
-function change(state: MemoryState, userID: string, { profile, signaturesFrom }: UserChanges): void {
-  const before = state.users.get(userID) ?? { userID, profile: emptyProfile(userID), signaturesFrom: 0 };
+function signaturesFrom(state: MemoryState, userID: string): number {
+  return state.users.get(userID)?.signaturesFrom ?? state.formerUsers.get(userID) ?? 0;
+}
+
+/** One who is not known yet, or no longer. */
+function newUser(state: MemoryState, userID: string) {
+  return { userID, profile: emptyProfile(userID), signaturesFrom: signaturesFrom(state, userID) };
+}
+
+function change(state: MemoryState, userID: string, changes: UserChanges): void {
+  const { profile, signaturesFrom, deleted } = changes;
+  const before = state.users.get(userID) ?? newUser(state, userID);
   if (profile) state.users.set(userID, { ...before, profile: structuredClone(profile) });
   if (signaturesFrom === undefined) return;
   state.users.set(userID, { ...before, ...state.users.get(userID), signaturesFrom });
   for (const [device, { window }] of state.devices) if (window.userID === userID) state.forget(device);
+  if (!deleted) return;
+  state.formerUsers.set(userID, signaturesFrom);
+  state.users.delete(userID);
+  state.emptyLog(userScope(userID));
 }
 
 function login(
@@ -63,7 +78,7 @@ function login(
   { userID, device, now }: { userID: string; device?: number; now: number },
 ): DeviceLogin {
   if (!state.users.has(userID)) {
-    state.users.set(userID, { userID, profile: emptyProfile(userID), signaturesFrom: 0 });
+    state.users.set(userID, newUser(state, userID));
   }
   const known = device === undefined ? undefined : state.devices.get(device);
   if (device !== undefined && known?.window.userID === userID) {

@@ -51,6 +51,8 @@ interface ScopeLog {
 /** Everything that is kept, in plain maps, and the few things that several features do with it. */
 export class MemoryState {
   readonly users = new Map<string, Omit<UserRecord, 'seq'>>();
+  /** `signaturesFrom` of those who were deleted. */
+  readonly formerUsers = new Map<string, number>();
   readonly groups = new Map<string, MemoryGroup>();
   readonly devices = new Map<number, MemoryDevice>();
   /** Per user, oldest first. */
@@ -100,6 +102,11 @@ export class MemoryState {
       if (log.events.length > LIMITS.logKept_perScope_events.value) log.events.shift();
       return { scope, seq: log.seq, event };
     });
+  }
+
+  /** Empties the log of a scope, whose numbers go on. */
+  emptyLog(scope: Scope): void {
+    this.logs.set(scope, { seq: this.seq(scope), events: [] });
   }
 
   /** The events after a number, or undefined when not all of them are here. */

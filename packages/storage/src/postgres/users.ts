@@ -1,7 +1,8 @@
 import type { Outcome, UserRequest, UserStorage } from '../port.ts';
 import { numberEvents, userSeqWrites, usersOf } from '../sql/group-writes.ts';
-import { profileParameters, userOf } from '../sql/rows.ts';
+import { integer, profileParameters, userOf } from '../sql/rows.ts';
 import type { Write } from '../sql/statements.ts';
+import { deletionWrites } from '../sql/user-writes.ts';
 import { devicesOf } from './counter-state.ts';
 import type { Connection } from './database.ts';
 import { type DeviceParts, forgetDevices } from './devices.ts';
@@ -21,6 +22,11 @@ export function openUsers(parts: DeviceParts): UserStorage {
             return user ? [[user.userID, user] as const] : [];
           }),
         );
+      }),
+    signaturesFrom: (userID) =>
+      parts.database.read(async (connection) => {
+        const [row] = await connection.read('user', [userID]);
+        return row ? integer(row.signatures_from) : 0;
       }),
   };
 }
@@ -65,6 +71,7 @@ async function decide<Reply>(
     writes.push(['setSignaturesFrom', [changes.signaturesFrom, userID]]);
   }
   writes.push(...numbered.writes, ...userSeqWrites(events, seqs));
+  if (changes.deleted) writes.push(...deletionWrites(userID, integer(row?.seq)));
   return { ok: true, reply, events: numbered.events, writes };
 }
 

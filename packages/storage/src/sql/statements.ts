@@ -83,6 +83,7 @@ export const WRITES = {
     ON CONFLICT (user_id) DO UPDATE SET profile = excluded.profile, registered = 1`,
   setUserSeq: `INSERT INTO users (user_id, profile, seq, signatures_from, registered) VALUES ($1, $2, $3, 0, 0)
     ON CONFLICT (user_id) DO UPDATE SET seq = excluded.seq`,
+  deleteUser: 'UPDATE users SET profile = $2, registered = 0 WHERE user_id = $1',
   setSignaturesFrom: 'UPDATE users SET signatures_from = $1 WHERE user_id = $2',
 
   putGroup: `INSERT INTO groups (${GROUP}) VALUES (${placeholders(14)})

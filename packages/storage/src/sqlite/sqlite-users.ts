@@ -2,8 +2,9 @@ import { emptyProfile, type UserChanges, type UserRecord } from '@muster/domain'
 import { emptyWindow } from '../operations/window.ts';
 import type { DeviceLogin, DeviceStorage, Outcome, UserRequest, UserStorage } from '../port.ts';
 import { numberEvents, userSeqWrites, usersOf } from '../sql/group-writes.ts';
-import { profileParameters, registrationParameters, userOf } from '../sql/rows.ts';
+import { integer, profileParameters, registrationParameters, userOf } from '../sql/rows.ts';
 import { META } from '../sql/schema.ts';
+import { deletionWrites } from '../sql/user-writes.ts';
 import type { ColdWrites } from './cold-writes.ts';
 import type { Caches, Pending } from './pending.ts';
 import type { Reader } from './reader.ts';
@@ -21,6 +22,10 @@ export function sqliteUsers(reader: Reader, cold: ColdWrites): UserStorage {
         if (user) users.set(userID, user);
       }
       return users;
+    },
+    signaturesFrom: async (userID) => {
+      const row = reader.first('user', [userID]);
+      return row ? integer(row.signatures_from) : 0;
     },
   };
 }
@@ -97,7 +102,8 @@ function update<Reply>(pending: Pending, request: UserRequest<Reply>): Outcome<R
   );
 }
 
-function change(pending: Pending, userID: string, { profile, signaturesFrom }: UserChanges): void {
+function change(pending: Pending, userID: string, changes: UserChanges): void {
+  const { profile, signaturesFrom, deleted } = changes;
   if (profile) {
     const { record, seq } = pending.user(userID);
     pending.putUser(userID, { userID, profile, seq, signaturesFrom: record?.signaturesFrom ?? 0 }, seq);
@@ -108,6 +114,9 @@ function change(pending: Pending, userID: string, { profile, signaturesFrom }: U
   for (const device of pending.devicesOf(userID)) forgetDevice(pending, device);
   pending.putUser(userID, { ...record, signaturesFrom }, seq);
   pending.writes.push(['setSignaturesFrom', [signaturesFrom, userID]]);
+  if (!deleted) return;
+  pending.putUser(userID, undefined, seq);
+  pending.writes.push(...deletionWrites(userID, seq));
 }
 
 function login(

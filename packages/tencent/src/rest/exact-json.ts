@@ -1,6 +1,6 @@
 /**
- * JSON with exact integers, as REST v4 has them: the value of a counter is an integer of 64 bits in its digits, not in a
- * text (GC3). `JSON.parse` tells the digits, and `JSON.rawJSON` writes them.
+ * JSON with exact integers, as REST v4 has them: the value of a counter is an integer of 64 bits in all its digits, and
+ * no text (GC3). `JSON.parse` tells the digits, and `JSON.rawJSON` writes them.
  */
 import type { Body } from '../wire/frame.ts';
 import { isBody } from '../wire/frame.ts';

@@ -1,8 +1,9 @@
 /** The commands of groups: making, describing and ending them. */
-import { conversationOfGroup, limit } from '@muster/protocol';
+import { type ConversationState, conversationOfGroup, type GroupView, limit } from '@muster/protocol';
 import { type Body, isBody } from '../wire/frame.ts';
 import {
   groupBody,
+  joinedGroupBody,
   memberBody,
   ownCustomField,
   ownInviteOption,
@@ -10,8 +11,7 @@ import {
   ownType,
   wireType,
 } from '../wire/group-bodies.ts';
-import { given, objectsOf } from '../wire/translation.ts';
-import { pageOf } from './pages.ts';
+import { type Ask, given, objectsOf } from '../wire/translation.ts';
 import { restErrorOf } from './rest-errors.ts';
 import {
   answer,
@@ -92,48 +92,54 @@ const getInfo: RestTranslation = async (call) => {
   });
 };
 
-/** `WithHugeGroups` and the like change nothing: an AVChatRoom is in no list (GR7). */
+/** The groups of an account, those of a type when one is named. An AVChatRoom is in no list (GR7). */
 const getJoined: RestTranslation = async (call) => {
   const { Member_Account, Offset, Limit, GroupType, ResponseFilter } = call.body;
   const ask = call.askFor(Member_Account);
   const joined = await ask('getGroupList', {});
   if (!joined.ok) return resultOf(call, joined);
-  const read = await ask('getConversationList', {
-    conversationIDList: joined.output.groups.map(({ profile }) => conversationOfGroup(profile.groupID)),
+  const type = ownType(GroupType);
+  const groups = joined.output.groups.filter((group) => type === undefined || group.profile.type === type);
+  const first = countOf(Offset, 0);
+  const page = groups.slice(first, first + countOf(Limit, groups.length));
+  const states = await statesOf(ask, page);
+  const filter = isBody(ResponseFilter) ? ResponseFilter : {};
+  return answer({
+    TotalCount: groups.length,
+    GroupIdList: page.map((group) =>
+      joinedGroup(filter, group, states.get(conversationOfGroup(group.profile.groupID))),
+    ),
   });
-  const states = new Map(
-    read.ok ? read.output.conversationList.map(({ state }) => [state.conversationID, state]) : [],
-  );
-  const wanted = ownType(GroupType);
-  const groups = joined.output.groups.filter(
-    ({ profile }) => GroupType === undefined || profile.type === wanted,
-  );
-  const { GroupBaseInfoFilter, SelfInfoFilter } = isBody(ResponseFilter) ? ResponseFilter : ({} as Body);
-  const items = groups.map(({ profile, selfInfo }) => {
-    const state = states.get(conversationOfGroup(profile.groupID));
-    const { Role, JoinTime } = memberBody(selfInfo);
-    const told = {
-      MsgFlag: state?.messageRemindType ?? 'AcceptAndNotify',
-      MsgSeq: state?.read.sequence ?? 0,
-    };
-    return {
-      GroupId: profile.groupID,
-      ...filtered(groupBody(profile), GroupBaseInfoFilter),
-      ...(SelfInfoFilter ? { SelfInfo: filtered({ Role, JoinTime, ...told }, SelfInfoFilter) } : {}),
-    };
-  });
-  const page = Limit === undefined ? items : pageOf(items.slice(0, end(Offset, Limit)), Offset).items;
-  return answer({ TotalCount: groups.length, GroupIdList: page });
 };
 
-function end(offset: unknown, count: unknown): number {
-  const from = Number.isSafeInteger(offset) ? Math.max(0, offset as number) : 0;
-  return from + (Number.isSafeInteger(count) ? Math.max(0, count as number) : 0);
+const countOf = (value: unknown, otherwise: number): number =>
+  Number.isSafeInteger(value) ? Math.max(0, value as number) : otherwise;
+
+/** What the account has set for these groups. */
+async function statesOf(ask: Ask, groups: readonly GroupView[]): Promise<Map<string, ConversationState>> {
+  const conversationIDList = groups.map(({ profile }) => conversationOfGroup(profile.groupID));
+  const read = await ask('getConversationList', { conversationIDList });
+  const list = read.ok ? read.output.conversationList : [];
+  return new Map(list.map(({ state }) => [state.conversationID, state]));
 }
 
-/** The properties that are asked for; none is asked for without a filter. */
+/** The id, and what the filters of the request ask for besides. */
+function joinedGroup(
+  { GroupBaseInfoFilter, SelfInfoFilter }: Body,
+  group: GroupView,
+  state: ConversationState | undefined,
+): Body {
+  const { SelfInfo, ...base } = joinedGroupBody(group, state);
+  return {
+    GroupId: group.profile.groupID,
+    ...filtered(base, GroupBaseInfoFilter),
+    ...(SelfInfoFilter === undefined ? {} : { SelfInfo: filtered(SelfInfo as Body, SelfInfoFilter) }),
+  };
+}
+
+/** The properties that are asked for. */
 function filtered(body: Body, filter: unknown): Body {
-  const names = Array.isArray(filter) ? filter : [];
+  const names: unknown[] = Array.isArray(filter) ? filter : [];
   return Object.fromEntries(Object.entries(body).filter(([name]) => names.includes(name)));
 }
 

@@ -1,6 +1,6 @@
 /** The commands of messages: to a group, to a user, and what was said in a group. */
-import type { Message, MessageType } from '@muster/protocol';
-import { type Body, isBody } from '../wire/frame.ts';
+import type { Message } from '@muster/protocol';
+import type { Body } from '../wire/frame.ts';
 import { elementsOf, ownElements, ownMentions, secondsOf } from '../wire/messages.ts';
 import { given } from '../wire/translation.ts';
 import { carriedOutBy, type RestCall, type RestTranslation, resultOf } from './rest-translation.ts';
@@ -67,7 +67,7 @@ const PAGE_MAX = 20;
 /** Everything that was asked for is in the answer. */
 const ALL = 1;
 
-function messageBody(message: Message & { type: MessageType }): Body {
+function messageBody(message: Message): Body {
   return {
     From_Account: message.from,
     IsPlaceMsg: message.isRevoked ? REVOKED : PRESENT,

@@ -13,11 +13,14 @@ export const GATEWAY_ERRORS = {
   OTHER_APP: { code: 60006, message: 'The server serves another sdkappid.' },
   TOO_FREQUENT: { code: 60007, message: 'The command was called too often in this second.' },
   STOPPING: { code: 60008, message: 'The server is stopping.' },
+  FAILED: { code: 60008, message: 'Something failed inside the server; its log says what.' },
   UNKNOWN_COMMAND: { code: 60009, message: 'There is no such command.' },
   ADMINISTRATOR_NEEDED: { code: 60010, message: 'The identifier is no administrator.' },
   APP_MISSING: { code: 60012, message: 'The query names no sdkappid.' },
   USERSIG_MISSING: { code: 70002, message: 'The query names no usersig.' },
 } as const satisfies Record<string, RestError>;
+
+export type GatewayErrorName = keyof typeof GATEWAY_ERRORS;
 
 export interface RestError {
   code: number;

@@ -36,6 +36,7 @@ const PRINTS: Record<string, RegExp> = {
   'docs/guides/testing-your-app.md 1': /^\[ 1 \]$/m,
   'docs/guides/testing-your-app.md 2': /^1 1$/m,
   'docs/guides/testing-your-app.md 3': /^\d+ ws:/m,
+  'docs/guides/with-the-original-sdk.md 1': /^likes is now 1$.*'Trees'/ms,
   'docs/tutorial/first-live-room.md 1': /(?=.*^alice made it 1$)(?=.*^bob sees likes = 1$)/ms,
 };
 

@@ -8,6 +8,7 @@ import {
   conversationOfGroup,
   type GroupView,
   groupScope,
+  type LoggedEvent,
   type LoginInput,
   limit,
   type Position,
@@ -52,8 +53,10 @@ export async function catchUp(
   if (positions.has(userScope(userID))) {
     const mirror = await readMirror(app, userID, device);
     const away = { ...returning, mirror, positions, bytesLeft: GROUPS_BYTES_MAX };
-    if (await catchUpUser(app, away)) {
+    const told = await catchUpUser(app, away);
+    if (told) {
       await catchUpGroups(app, away);
+      pushEnded(away, told);
       await catchUpCounters(app, away);
       return { mirror, snapshot: null };
     }
@@ -63,14 +66,17 @@ export async function catchUp(
   return { mirror, snapshot: mirror.snapshot };
 }
 
-async function catchUpUser(app: App, { userID, outbox, positions, mirror }: Away): Promise<boolean> {
+async function catchUpUser(
+  app: App,
+  { userID, outbox, positions, mirror }: Away,
+): Promise<readonly NumberedEvent[] | undefined> {
   const scope = userScope(userID);
   const position = positions.get(scope);
-  if (!position) return false;
+  if (!position) return undefined;
   const [read] = await app.storage.log.read([{ scope, position }], COUNT);
   const told = toldBy(read, { after: position.seq, through: mirror.user.seq }, USER_BYTES_MAX);
   if (told) pushLog(outbox, scope, position.seq, told.events);
-  return told !== undefined;
+  return told?.events;
 }
 
 async function catchUpGroups(app: App, away: Away): Promise<void> {
@@ -79,7 +85,6 @@ async function catchUpGroups(app: App, away: Away): Promise<void> {
   const behind = views.filter((view) => !isCurrent(app, view, positions.get(scopeOf(view))));
   for (let from = 0; from < behind.length; from += LOGS_AT_ONCE)
     await catchUpSome(app, away, behind.slice(from, from + LOGS_AT_ONCE));
-  pushEnded(away.outbox, views, positions);
 }
 
 /** Tells some groups by their logs, and replaces those that these do not tell. */
@@ -94,11 +99,20 @@ async function catchUpSome(app: App, away: Away, views: readonly GroupView[]): P
     const { scope, position } = places[index] as (typeof places)[number];
     const bytesMax = Math.min(GROUP_BYTES_MAX, away.bytesLeft);
     const told = toldBy(reads[index], { after: position.seq, through: view.seq }, bytesMax);
-    away.bytesLeft -= told?.bytes ?? 0;
-    if (told) pushLog(away.outbox, scope, position.seq, told.events);
-    else untold.add(view);
+    if (!told || told.events.some(({ event }) => beginsMembership(event, away.userID))) {
+      untold.add(view);
+      continue;
+    }
+    away.bytesLeft -= told.bytes;
+    pushLog(away.outbox, scope, position.seq, told.events);
   }
   if (untold.size > 0) await replaceGroups(app, away, untold);
+}
+
+/** Whether it is the user's group only since this event: what was said before is not for him (GR1). */
+function beginsMembership(event: LoggedEvent, userID: string): boolean {
+  if (event.name === 'groupDismissed') return true;
+  return event.name === 'groupMembersUpdated' && event.joined.includes(userID);
 }
 
 /** What is sent of a group and of its conversation is of one moment; so the group is read again with it. */
@@ -151,14 +165,16 @@ function toldBy(
   return { events, bytes };
 }
 
-/** Groups the device still knows and its user is in no longer: quit elsewhere, removed, dismissed. */
-function pushEnded(
-  outbox: Outbox,
-  views: readonly GroupView[],
-  positions: ReadonlyMap<string, Position>,
-): void {
-  const present = new Set<string>(views.map(scopeOf));
-  for (const scope of positions.keys()) {
+/**
+ * Groups the device still knows and its user is in no longer: quit elsewhere, removed, dismissed. It knows those it
+ * names, and those that its user's log has just told it of: that a group has ended stands in the group's log alone.
+ */
+function pushEnded({ outbox, mirror, positions }: Away, told: readonly NumberedEvent[]): void {
+  const present = new Set<string>([...mirror.groups, ...mirror.rooms].map(scopeOf));
+  const joined = told.flatMap(({ event }) =>
+    event.name === 'groupJoined' ? [groupScope(event.group.profile.groupID)] : [],
+  );
+  for (const scope of new Set([...positions.keys(), ...joined])) {
     if (!scope.startsWith('group:') || present.has(scope)) continue;
     const groupID = scope.slice('group:'.length);
     outbox.push({ event: 'groupSnapshot', groupID, group: null, conversation: null });

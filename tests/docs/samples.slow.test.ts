@@ -19,9 +19,10 @@ interface Sample {
 /** What each sample prints, in the words of the page around it. */
 const PRINTS: Record<string, RegExp> = {
   'README.md 1': /^likes is now 1$/m,
-  'README.md 2': /("value":1.*){3}/s,
-  'README.md 3': /^1$/m,
-  'README.md 4': /^a server for this command alone: ws:/m,
+  'README.md 2': /^conversation groups: .*Clubs.*^Clubs: 0 unread$/ms,
+  'README.md 3': /("value":1.*){3}/s,
+  'README.md 4': /^1$/m,
+  'README.md 5': /^a server for this command alone: ws:/m,
   'docs/guides/conversation-groups.md 1': /51007.*^Work holds .*^\[ 'C2Cbob' \]$.*unreadCount: 1,/ms,
   'docs/guides/conversation-groups.md 2': /(^Project: GROUPteam$.*){2}/ms,
   'docs/guides/conversation-groups.md 3':
@@ -38,6 +39,7 @@ const PRINTS: Record<string, RegExp> = {
   'docs/guides/testing-your-app.md 3': /^\d+ ws:/m,
   'docs/guides/with-the-original-sdk.md 1': /^likes is now 1$.*'Trees'/ms,
   'docs/tutorial/first-live-room.md 1': /(?=.*^alice made it 1$)(?=.*^bob sees likes = 1$)/ms,
+  'docs/tutorial/first-live-room.md 2': /^the laptop shows: .*Rooms \d+.*^in it: A live room$/ms,
 };
 
 const samples = ['README.md', ...pages('docs')].flatMap(samplesOf);

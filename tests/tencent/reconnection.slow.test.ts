@@ -86,6 +86,39 @@ it('[GC16][CG3] what was deleted while a device was away is told when it is back
   expect((await bob.call('getGroupCounters', { groupID })).data.counters).toEqual({ stays: 2 });
 });
 
+it('[GC14][GR4] what happened to groups and counters while a device was away is told when it is back', async () => {
+  const [ann, bob] = [await cast.original('ann'), await cast.original('bob')];
+  const [kept, ended, added] = [groupIDOf('Public'), groupIDOf('Public'), groupIDOf('Public')];
+  for (const groupID of [kept, ended, added])
+    await ann.call('createGroup', { type: 'Public', name: 'team', groupID, joinOption: 'FreeAccess' });
+  for (const groupID of [kept, ended]) await bob.call('joinGroup', { groupID });
+  await ann.call('setGroupCounters', { groupID: kept, counters: { old: 1, moved: 1 } });
+  await bob.hears('GROUP_COUNTER_UPDATED', ({ key }) => key === 'moved');
+  await new Promise((resolve) => setTimeout(resolve, 1_200));
+  bob.forget();
+  const [session] = [...cast.server.server().app.sessions.ofUser(bob.userID)];
+  session?.outbox.cut();
+  await ask(ann.userID, 'updateGroupCounters', {
+    groupID: kept,
+    mode: 'Set',
+    counters: [{ key: 'moved', value: 2 }],
+  });
+  await ask(ann.userID, 'dismissGroup', { groupID: ended });
+  await ask('administrator', 'addGroupMember', { groupID: added, userIDList: [bob.userID] });
+  await bob.hears('NET_STATE_CHANGE', ({ state }) => state === 'connected');
+  await bob.hears('GROUP_COUNTER_UPDATED', ({ key, value }) => key === 'moved' && value === 2);
+  await bob.until(() => {
+    const list: { groupID: string }[] = bob.all('GROUP_LIST_UPDATED').at(-1) ?? [];
+    return (
+      list
+        .map(({ groupID }) => groupID)
+        .sort()
+        .join() === [kept, added].sort().join()
+    );
+  }, 'the list as it is now');
+  expect(bob.all('GROUP_COUNTER_UPDATED').map(({ key }) => key)).toEqual(['moved']);
+});
+
 it('[US11][DL1] a restarted server knows the session, and everything that was answered', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'muster-original-'));
   const options = { storage: `sqlite:${path.join(folder, 'muster.db')}`, SDKAppID: 1_400_000_009 };

@@ -12,6 +12,7 @@ import { type AddressLimit, AddressPlaces } from './address-places.ts';
 import type { Connection } from './connection.ts';
 import { refuseSocket } from './refuse-socket.ts';
 import { SocketConnection } from './socket-connection.ts';
+import { Departures } from './tencent/departures.ts';
 import { TencentConnection } from './tencent/tencent-connection.ts';
 
 export const SOCKET_PATH = '/ws';
@@ -102,10 +103,10 @@ export class SocketDoor {
 }
 
 function openersOf(app: App): ReadonlyMap<string, Opener> {
-  const commands = wireCommands(app.settings);
+  const original = { commands: wireCommands(app.settings), departures: new Departures() };
   return new Map<string, Opener>([
     [SOCKET_PATH, (socket, stream) => new SocketConnection(app, socket, stream)],
-    ['/binfo', (socket) => new TencentConnection(app, socket, { isBinary: true, commands })],
-    ['/info', (socket) => new TencentConnection(app, socket, { isBinary: false, commands })],
+    ['/binfo', (socket) => new TencentConnection(app, socket, { ...original, isBinary: true })],
+    ['/info', (socket) => new TencentConnection(app, socket, { ...original, isBinary: false })],
   ]);
 }

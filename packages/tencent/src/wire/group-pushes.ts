@@ -3,11 +3,18 @@
  * of the group, because they take no place in its history.
  */
 import { crc32 } from 'node:zlib';
-import type { GroupAttribute, GroupProfile, LoggedEvent, MemberInfo, RoomTipFrame } from '@muster/protocol';
+import type {
+  GroupAttribute,
+  GroupProfile,
+  GroupSnapshotFrame,
+  LoggedEvent,
+  MemberInfo,
+  RoomTipFrame,
+} from '@muster/protocol';
 import type { Body } from './frame.ts';
 import { wireCustomField } from './group-bodies.ts';
 import { nextAttributeSeq } from './memory.ts';
-import type { EventPlace } from './pushes.ts';
+import type { EventPlace, PushReader } from './pushes.ts';
 
 const SECOND_MS = 1_000;
 const SYSTEM = '@TIM#SYSTEM';
@@ -187,6 +194,14 @@ function notice(place: EventPlace, groupID: string, report: number, operatorID: 
     Event: NOTICE,
     GroupTips: [{ ...nameOf(place), ToGroupId: groupID, GroupInfo: { GroupId: groupID }, MsgBody }],
   };
+}
+
+/** A group as it is now, for a client that missed more than can be told; `null` when its user is no longer in it. */
+export function groupReplaced({ groupID, group }: GroupSnapshotFrame, reader: PushReader): Body {
+  const place = { ...reader, scope: `snapshot ${groupID}`, seq: reader.now };
+  if (!group) return notice(place, groupID, NOTICES.quit, reader.userID);
+  const tells = { OpType: TIPS.profileChanged, MsgGroupNewInfo: newInfo(group.profile) };
+  return tip(place, groupID, reader.userID, tells);
 }
 
 /** Somebody came into an AVChatRoom or left it. */

@@ -1,9 +1,16 @@
 /** Our frames as the pushes of the original SDK's sockets. */
-import type { EventFrame, KickType, LogFrame, LoggedEvent, ServerFrame } from '@muster/protocol';
+import type {
+  EventFrame,
+  GroupCountersFrame,
+  KickType,
+  LogFrame,
+  LoggedEvent,
+  ServerFrame,
+} from '@muster/protocol';
 import { conversationEvents } from './conversation-pushes.ts';
 import { type Body, pushText } from './frame.ts';
 import { counterBody } from './group-counters.ts';
-import { groupEvents, roomTip } from './group-pushes.ts';
+import { groupEvents, groupReplaced, roomTip } from './group-pushes.ts';
 import type { WireMemory } from './memory.ts';
 import { messageEvents, onlineMessageEvents } from './message-pushes.ts';
 import { profileItems } from './users.ts';
@@ -66,7 +73,9 @@ function eventsOf(frame: EventFrame, reader: PushReader): Body[] {
     case 'log':
       return logEvents(frame, reader);
     case 'groupCounters':
-      return counterEvents(frame.groupID, frame);
+      return counterEvents(frame.groupID, { ...frame, counters: frame.counters.filter(isNews(frame)) });
+    case 'groupSnapshot':
+      return [groupReplaced(frame, reader)];
     case 'onlineMessage':
       return onlineMessageEvents(frame.message, reader);
     case 'roomTip':
@@ -74,6 +83,11 @@ function eventsOf(frame: EventFrame, reader: PushReader): Body[] {
     default:
       return [];
   }
+}
+
+/** A whole set names what the client has, too. */
+function isNews({ since, anew }: GroupCountersFrame) {
+  return ({ version }: { version: number }): boolean => anew === true || version > since;
 }
 
 function logEvents({ scope, seq, events }: LogFrame, reader: PushReader): Body[] {

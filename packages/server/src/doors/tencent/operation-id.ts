@@ -1,4 +1,4 @@
-/** The operation ids of the original SDK's frames: session and number tell a repeat; a frame may write more than once. */
+/** Operation ids of the original SDK: session and number tell a repeat of a frame, which may write more than once. */
 const PREFIX = 'tencent';
 
 export function operationIDOf(device: number, seq: number, write: number): string {

@@ -2,23 +2,14 @@
  * One socket of the original SDK. Its requests are proven one by one by `a2`: after a broken connection the client
  * sends what has no answer before it logs in again, so that any such request brings its session back.
  */
+import { CLOSE_CODES, type CloseReason, limit, type WireError, wireError } from '@muster/protocol';
 import {
-  CLOSE_CODES,
-  type CloseReason,
-  COMMANDS,
-  type CommandName,
-  limit,
-  type WireError,
-  wireError,
-} from '@muster/protocol';
-import {
-  type Ask,
   answerText,
   type Body,
   countedName,
   emptyMemory,
   errorBody,
-  readA2,
+  type PushReader,
   readWireRequest,
   type Translation,
   type WireHead,
@@ -28,14 +19,15 @@ import {
 import type { WebSocket } from 'ws';
 import type { App } from '../../app.ts';
 import { Outbox, type Wire } from '../../delivery/outbox.ts';
-import { dispatch } from '../../dispatch.ts';
 import { loseConnection } from '../../sessions/login.ts';
 import { logout } from '../../sessions/logout.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { Connection } from '../connection.ts';
-import { operationIDOf } from './operation-id.ts';
-import { type Entered, enter, loginBody, type TencentSeat } from './tencent-login.ts';
+import { ClientStanding } from './client-standing.ts';
+import { type Departure, type Departures, standingOf } from './departures.ts';
+import { type Entered, enter, loginBody, proven, type TencentSeat } from './tencent-login.ts';
 import { tencentSpeech } from './tencent-speech.ts';
+import { translateRequest } from './translate-request.ts';
 
 const PING_MS = 25_000;
 const CLOSING_MS = 2_000;
@@ -49,6 +41,7 @@ export interface TencentLanguage {
   /** Whether frames are binary: `/binfo`, and not `/info`. */
   isBinary: boolean;
   commands: ReadonlyMap<string, Translation>;
+  departures: Departures;
 }
 
 /** The body of an answer; that of a login says besides how to begin to listen. */
@@ -61,19 +54,27 @@ export class TencentConnection implements Connection, TencentSeat {
   outbox: Outbox;
   session: Session | undefined;
   a2 = '';
+  /** What proved a session that has ended: what its client still sends must not bring it back. */
+  private endedA2 = '';
+  readonly departures: Departures;
   memory: WireMemory = emptyMemory();
+  reader: TencentSeat['reader'];
+  private readonly client = new ClientStanding(
+    () => this.session && standingOf(this.session, this.app.storage.epoch),
+  );
   private readonly app: App;
   private readonly socket: WebSocket;
   private readonly language: TencentLanguage;
   private readonly openedAt: number;
   private inFlight = 0;
   private heardAt: number;
-  private entering: Promise<Entered> | undefined;
+  private entering: { proof: string; entered: Promise<Entered> } | undefined;
 
   constructor(app: App, socket: WebSocket, language: TencentLanguage) {
     this.app = app;
     this.socket = socket;
     this.language = language;
+    this.departures = language.departures;
     this.openedAt = app.now();
     this.heardAt = this.openedAt;
     this.outbox = this.freshOutbox();
@@ -93,7 +94,8 @@ export class TencentConnection implements Connection, TencentSeat {
     this.hear();
     const request = isBinary === this.language.isBinary ? readWireRequest(data.toString()) : undefined;
     if (!request) this.outbox.close('malformed');
-    else if (data.length > BEFORE_LOGIN_BYTES_MAX && !this.session && !this.isGenuine(request.head))
+    // A frame that a key of ours proves counts as logged in (SE1).
+    else if (data.length > BEFORE_LOGIN_BYTES_MAX && !this.session && !proven(this.app, request.head))
       this.outbox.close('tooLarge');
     else this.take(request);
   }
@@ -104,7 +106,10 @@ export class TencentConnection implements Connection, TencentSeat {
 
   gone(): void {
     this.outbox.stop();
-    if (this.session) loseConnection(this.app, this.session);
+    const { session } = this;
+    if (!session) return;
+    this.departures.leave(session.device, this.departure, this.app.now());
+    loseConnection(this.app, session);
     this.session = undefined;
   }
 
@@ -121,16 +126,11 @@ export class TencentConnection implements Connection, TencentSeat {
     this.heardAt = this.app.now();
   }
 
-  /** Whether a key of ours is in the head: such a frame counts as logged in (SE1). */
-  private isGenuine({ a2 }: WireHead): boolean {
-    const claimed = readA2(a2);
-    return claimed !== undefined && this.app.keys.verify(claimed.sessionKey, claimed.userID) !== undefined;
-  }
-
   private take(request: WireRequest): void {
     const { head, body } = request;
     if (head.servcmd === 'openim.ws_msg_push_ack') {
       // The client expects no answer.
+      this.client.answered(Number(body.SessionData));
       this.outbox.markAnswered(Number(body.SessionData));
       return;
     }
@@ -149,6 +149,14 @@ export class TencentConnection implements Connection, TencentSeat {
     );
   }
 
+  private readonly departure = (): Departure | undefined =>
+    this.client.now && { ...this.client.now, memory: this.memory };
+
+  listens(): void {
+    this.client.begin();
+    if (this.session) this.departures.arrive(this.session.device, this.departure);
+  }
+
   private settle(head: WireHead, body: Body, afterwards: (() => void) | undefined): void {
     this.inFlight -= 1;
     this.answer(head, body);
@@ -159,7 +167,8 @@ export class TencentConnection implements Connection, TencentSeat {
     this.outbox.pushText(answerText(head, body));
   }
 
-  private async begun({ head, body, fault }: WireRequest): Promise<Answered> {
+  private async begun(request: WireRequest): Promise<Answered> {
+    const { head, fault } = request;
     if (fault !== undefined) return refused(wireError('MALFORMED_REQUEST', fault));
     switch (head.servcmd) {
       case 'heartbeat.alive':
@@ -173,11 +182,12 @@ export class TencentConnection implements Connection, TencentSeat {
         return fault ? refused(fault) : { body: {} };
       }
       default:
-        return this.translated(head, body);
+        return this.translated(request);
     }
   }
 
-  private async translated(head: WireHead, body: Body): Promise<Answered> {
+  private async translated(request: WireRequest): Promise<Answered> {
+    const { head } = request;
     const translation = this.language.commands.get(head.servcmd);
     if (!translation) {
       const command = countedName(head.servcmd);
@@ -189,30 +199,11 @@ export class TencentConnection implements Connection, TencentSeat {
     const fault = await this.bind(head);
     const { session } = this;
     if (fault || !session) return refused(fault ?? wireError('NOT_LOGGED_IN'));
-    return { body: await this.ask(session, translation, { head, body }) };
-  }
-
-  private ask(
-    session: Session,
-    translation: Translation,
-    { head, body }: Pick<WireRequest, 'head' | 'body'>,
-  ): Promise<Body> {
-    const { userID, isAdministrator, rate, device } = session;
-    let writes = 0;
-    const ask = (command: CommandName, input: Record<string, unknown>) => {
-      if (COMMANDS[command].kind === 'write') writes += 1;
-      // The client sends a frame again as it was, so that session and number tell a repeat (DL2).
-      const operationID = operationIDOf(device, head.seq, writes);
-      const request = { command, input, userID, isAdministrator, session, rate, operationID };
-      return dispatch(this.app, { ...request, isForeign: true, operation: undefined });
-    };
-    const { app, memory } = this;
-    return translation({ body, userID, now: app.now(), memory, ask: ask as Ask });
+    const seat = { session, memory: this.memory };
+    return { body: await translateRequest(this.app, seat, translation, request) };
   }
 
   private async logIn(head: WireHead): Promise<Answered> {
-    // A request that came before may be bringing the session back.
-    await this.entering;
     const entered = await this.enterAs(head);
     if (!entered.ok) return refused(entered.error);
     const { output, afterwards } = entered;
@@ -224,8 +215,7 @@ export class TencentConnection implements Connection, TencentSeat {
     const { session } = this;
     // Who was ended already says goodbye too.
     if (!session) return { body: {} };
-    this.session = undefined;
-    this.a2 = '';
+    this.leaveSession();
     await logout(this.app, session);
     this.app.metrics.operations.inc({ command: 'logout' });
     return { body: {} };
@@ -233,7 +223,7 @@ export class TencentConnection implements Connection, TencentSeat {
 
   /** Makes the session of a request that of this connection, or says why it cannot be. */
   private async bind(head: WireHead): Promise<WireError | undefined> {
-    if (head.a2 === '') return wireError('NOT_LOGGED_IN');
+    if (head.a2 === '' || head.a2 === this.endedA2) return wireError('NOT_LOGGED_IN');
     if (!this.session) {
       const entered = await this.enterAs(head);
       if (!entered.ok) return entered.error;
@@ -242,20 +232,27 @@ export class TencentConnection implements Connection, TencentSeat {
     return head.a2 === this.a2 ? undefined : wireError('NOT_LOGGED_IN');
   }
 
-  /** One login at a time: requests that come together bring a session back once. */
-  private enterAs(head: WireHead): Promise<Entered> {
-    this.entering ??= enter(this.app, this, head).finally(() => {
+  /** One login at a time: requests with one proof bring a session back once, and others wait for them. */
+  private async enterAs(head: WireHead): Promise<Entered> {
+    const proof = JSON.stringify([head.a2, head.identifier, head.usersig]);
+    while (this.entering) {
+      if (this.entering.proof === proof) return this.entering.entered;
+      await this.entering.entered.catch(() => undefined);
+    }
+    const entered = enter(this.app, this, head).finally(() => {
       this.entering = undefined;
     });
-    return this.entering;
+    this.entering = { proof, entered };
+    return entered;
   }
 
   private freshOutbox(): Outbox {
     const { app } = this;
-    const speech = tencentSpeech(() => {
-      const { session, memory } = this;
-      return session && { userID: session.userID, device: session.device, now: app.now(), memory };
-    });
+    const reader = (): PushReader | undefined => {
+      const { reader, memory } = this;
+      return reader && { ...reader, now: app.now(), memory };
+    };
+    const speech = tencentSpeech(reader, (mark) => this.client.ask(mark));
     return new Outbox(this.wire(), app.delivery.flusher, app.now, speech);
   }
 
@@ -273,10 +270,18 @@ export class TencentConnection implements Connection, TencentSeat {
     };
   }
 
+  /** The session has ended for good, and the connection goes on without one. */
+  private leaveSession(): void {
+    if (this.session) this.departures.forget(this.session.device);
+    this.session = undefined;
+    this.reader = undefined;
+    this.endedA2 = this.a2;
+    this.a2 = '';
+  }
+
   private close(reason: CloseReason): void {
     if (STAYS_OPEN.has(reason)) {
-      this.session = undefined;
-      this.a2 = '';
+      this.leaveSession();
       this.outbox = this.freshOutbox();
       return;
     }

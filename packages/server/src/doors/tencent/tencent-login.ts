@@ -17,6 +17,7 @@ import {
   memoryOf,
   PURCHASE_BITS,
   PUSH,
+  type PushReader,
   pushText,
   readA2,
   tinyIDOf,
@@ -25,16 +26,22 @@ import {
 } from '@muster/tencent';
 import type { App } from '../../app.ts';
 import { type LoginSeat, login } from '../../sessions/login.ts';
+import type { Departures, Standing } from './departures.ts';
 
 /** A connection of the original SDK as its login sees it. */
 export interface TencentSeat extends LoginSeat {
   /** What proves the requests of the session; empty while there is none. */
   a2: string;
   memory: WireMemory;
+  /** Whom what is said is for; known before the login is done, because what was missed goes out before its answer. */
+  reader: Pick<PushReader, 'userID' | 'device'> | undefined;
+  readonly departures: Departures;
+  /** What is told from now on continues what the login has said. */
+  listens(): void;
 }
 
 export type Entered =
-  /** `afterwards` begins what the client is told, behind the answer. It is called once. */
+  /** `afterwards` begins what the client is told, behind the answer. It acts once. */
   { ok: true; output: LoginOutput; afterwards: () => void } | { ok: false; error: WireError };
 
 /** How often the client says hello: after a connection that was refused it comes back by nothing else. */
@@ -43,7 +50,7 @@ const SECOND_MS = 1_000;
 
 /** Makes the session that a head proves that of the connection. */
 export async function enter(app: App, seat: TencentSeat, head: WireHead): Promise<Entered> {
-  const input = loginInput(app, head);
+  const input = loginInput(app, seat, head);
   if (!input) return { ok: false, error: ended(wireError('SESSION_ENDED')) };
   const isKnown = seat.session !== undefined;
   if (!isKnown) seat.outbox.letThrough(true);
@@ -58,18 +65,58 @@ export async function enter(app: App, seat: TencentSeat, head: WireHead): Promis
     const { output, listen } = result;
     seat.a2 = a2Of(input.userID, output.sessionKey);
     if (output.snapshot) seat.memory = memoryOf(output.snapshot);
-    return { ok: true, output, afterwards: () => begin(app, seat, { output, listen }) };
+    seat.reader = { userID: input.userID, device: output.device };
+    return { ok: true, output, afterwards: once(() => begin(app, seat, { output, listen })) };
   } finally {
     seat.outbox.letThrough(false);
   }
 }
 
-function loginInput(app: App, { a2, identifier, usersig }: WireHead): LoginInput | undefined {
+/** Requests that came together share a login, and each may be the first that is done. */
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) act();
+    isDone = true;
+  };
+}
+
+function loginInput(
+  app: App,
+  seat: TencentSeat,
+  { a2, identifier, usersig }: WireHead,
+): LoginInput | undefined {
   const own = { protocol: PROTOCOL_VERSION, SDKAppID: app.settings.SDKAppID };
   if (a2 === '') return { ...own, userID: identifier, userSig: usersig };
+  const claim = proven(app, { a2 });
+  if (!claim) return undefined;
+  const { userID, sessionKey, device } = claim;
+  const input = { ...own, userID, sessionKey, device };
+  return seat.session ? input : { ...input, ...standing(app, seat, { userID, device }) };
+}
+
+/** Whose session an A2 of ours is for; undefined when it is not genuine. */
+export function proven(
+  app: App,
+  { a2 }: Pick<WireHead, 'a2'>,
+): { userID: string; sessionKey: string; device: number } | undefined {
   const claimed = readA2(a2);
   const device = claimed && app.keys.verify(claimed.sessionKey, claimed.userID);
-  return claimed && device !== undefined ? { ...own, ...claimed, device } : undefined;
+  return claimed && device !== undefined ? { ...claimed, device } : undefined;
+}
+
+/** Where a device that comes back stood, as far as that is remembered. */
+function standing(
+  app: App,
+  seat: TencentSeat,
+  reader: { userID: string; device: number },
+): Partial<Standing> {
+  const departure = seat.departures.take(reader.device, app.now());
+  if (!departure) return {};
+  seat.reader = reader;
+  const { memory, positions, counters } = departure;
+  seat.memory = memory;
+  return { positions, counters };
 }
 
 /** The code that makes the client log its user out: none of its own would. */
@@ -98,6 +145,7 @@ function begin(
   // Once for a session: a client that logs in again on its connection knows it all.
   if (!listen) return;
   listen();
+  seat.listens();
   seat.outbox.pushText(pushText('im_sdk_config_mgr.push_configv2', cloudConfig(app.settings)));
   if (!output.resumed) return;
   tellDeleted(app, seat, output.snapshot?.groups ?? []).catch((cause) =>

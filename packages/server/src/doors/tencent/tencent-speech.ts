@@ -6,8 +6,11 @@ import type { Speech } from '../../delivery/speech.ts';
 /** What many are told in the same words, said once. */
 const said = new WeakMap<SharedFrame, { text: string | undefined }>();
 
-/** `reader` is whom the connection belongs to; undefined before the login, when there is nobody to tell anything. */
-export function tencentSpeech(reader: () => PushReader | undefined): Speech {
+/**
+ * `reader` is whom the connection belongs to; undefined before the login, when there is nobody to tell anything.
+ * `onMark` hears of a mark before the client is asked for it.
+ */
+export function tencentSpeech(reader: () => PushReader | undefined, onMark: (mark: number) => void): Speech {
   const shared = (frame: SharedFrame): string | undefined => {
     const known = said.get(frame);
     if (known) return known.text;
@@ -19,6 +22,7 @@ export function tencentSpeech(reader: () => PushReader | undefined): Speech {
   };
   return {
     textOf: (frame) => {
+      if ('mark' in frame) onMark(frame.mark);
       const who = reader();
       return who && pushOf(frame, who);
     },

@@ -1,0 +1,88 @@
+/**
+ * Where the devices of the original SDK stood when their connections broke. Its clients keep no positions and read
+ * their groups and counters once: so the server remembers for them, as long as their places in AVChatRooms are kept.
+ */
+import { groupScope, type LoginInput, limit, userScope } from '@muster/protocol';
+import type { WireMemory } from '@muster/tencent';
+import type { Session } from '../../sessions/session.ts';
+
+export type Standing = Required<Pick<LoginInput, 'positions' | 'counters'>>;
+
+export interface Departure extends Standing {
+  memory: WireMemory;
+}
+
+const KEPT_MS = limit('roomPresence_kept_ms');
+const SCOPES_MAX = limit('catchUp_scopes_max') - 1;
+/** The oldest are forgotten first: their clients keep what they have until they log in anew. */
+const DEPARTURES_MAX = 20_000;
+
+/** How much of everything a session was told; undefined while it is not listening. */
+export function standingOf({ userID, log, groups }: Session, epoch: string): Standing | undefined {
+  if (!log) return undefined;
+  const own = { scope: userScope(userID), position: { epoch, seq: log.sent } };
+  const told = [...groups].slice(0, SCOPES_MAX);
+  return {
+    positions: [
+      own,
+      ...told.map(([groupID, group]) => ({
+        scope: groupScope(groupID),
+        position: { epoch, seq: group.log.sent },
+      })),
+    ],
+    counters: told.map(([groupID, { counters }]) => ({ groupID, version: counters.sent })),
+  };
+}
+
+/** What is sure, and of groups that came later where their client was told of them last. */
+export function merged(sure: Standing, latest: Standing): Standing {
+  const known = new Set(sure.positions.map(({ scope }) => scope));
+  const groups = new Set(sure.counters.map(({ groupID }) => groupID));
+  return {
+    positions: [...sure.positions, ...latest.positions.filter(({ scope }) => !known.has(scope))],
+    counters: [...sure.counters, ...latest.counters.filter(({ groupID }) => !groups.has(groupID))],
+  };
+}
+
+export class Departures {
+  private readonly departed = new Map<number, Departure & { at: number }>();
+  /** The devices that are connected: one may come back before its old connection is known to be broken. */
+  private readonly present = new Map<number, () => Departure | undefined>();
+
+  /** Begins to know a device that is connected. */
+  arrive(device: number, standing: () => Departure | undefined): void {
+    this.present.set(device, standing);
+  }
+
+  /** Notes where a device stood whose connection has gone, unless it has a newer one. */
+  leave(device: number, standing: () => Departure | undefined, now: number): void {
+    if (this.present.get(device) !== standing) return;
+    this.present.delete(device);
+    const departure = standing();
+    if (departure) this.note(device, departure, now);
+  }
+
+  /** Knows a device no longer that has logged out or was ended. */
+  forget(device: number): void {
+    this.present.delete(device);
+    this.departed.delete(device);
+  }
+
+  /** What is known of a device that comes back, once. */
+  take(device: number, now: number): Departure | undefined {
+    const departed = this.departed.get(device);
+    const present = this.present.get(device)?.();
+    this.forget(device);
+    if (present) return present;
+    return departed && now - departed.at <= KEPT_MS ? departed : undefined;
+  }
+
+  private note(device: number, departure: Departure, now: number): void {
+    this.departed.delete(device);
+    this.departed.set(device, { ...departure, at: now });
+    for (const [oldest, { at }] of this.departed) {
+      if (this.departed.size <= DEPARTURES_MAX && now - at <= KEPT_MS) return;
+      this.departed.delete(oldest);
+    }
+  }
+}

@@ -65,14 +65,28 @@ describe('a change while a device logs in', () => {
   });
 
   it('[DL4] being removed is told, and ends what she is told of the group', async () => {
-    const ann = await logInDuring(() =>
-      owner.write('deleteGroupMember', { groupID: 'g', userIDList: ['ann'] }),
-    );
+    const ann = await logInDuring(async () => {
+      await owner.write('deleteGroupMember', { groupID: 'g', userIDList: ['ann'] });
+      await owner.write('sendMessage', textTo('GROUPg', 'among us'));
+    });
     await ann.until((device) => names(device).includes('groupLeft'));
+    expect(names(ann)).toEqual(['groupLeft']);
     const before = ann.events.length;
     await owner.write('updateGroupCounters', { groupID: 'g', counters: [{ key: 'secret', value: 1 }] });
     await muster.idle();
     expect(ann.events.length).toBe(before);
+  });
+
+  it('[GR1] one who was removed and is back is told what is said from there on', async () => {
+    const ann = await logInDuring(async () => {
+      await owner.write('deleteGroupMember', { groupID: 'g', userIDList: ['ann'] });
+      await owner.write('sendMessage', textTo('GROUPg', 'among us'));
+      await post(muster, 'ann', 'joinGroup', { groupID: 'g' });
+      await owner.write('sendMessage', textTo('GROUPg', 'to all'));
+    });
+    await ann.until((device) => names(device).includes('messageSent'));
+    expect(names(ann)).toEqual(['groupLeft', 'groupJoined', 'messageSent']);
+    expect(JSON.stringify(ann.events)).not.toContain('among us');
   });
 
   it('[DL4] being added to a group is told, with all that happens there', async () => {

@@ -1,6 +1,13 @@
 /** Logging a device in, bringing one back, and ending it (US2 to US6, US11). */
 import { type Refusal, refuse, refuseEndedLogin } from '@muster/domain';
-import { type LoginInput, type LoginOutput, limit, PROTOCOL_VERSION, userIDFault } from '@muster/protocol';
+import {
+  type LoginInput,
+  type LoginOutput,
+  limit,
+  PROTOCOL_VERSION,
+  userIDFault,
+  userScope,
+} from '@muster/protocol';
 import { verifyUserSig } from '@muster/tencent';
 import type { App } from '../app.ts';
 import type { Outbox } from '../delivery/outbox.ts';
@@ -126,17 +133,25 @@ function enter(app: App, session: Session): void {
 
 /** Lets a session be told what happens. */
 function listen(app: App, session: Session, mirror: Mirror): void {
+  const left = leftSince(app, mirror);
   for (const [views, isRoom] of [
     [mirror.groups, false],
     [mirror.rooms, true],
   ] as const) {
     for (const view of views) {
-      const { seq, countersVersion } = view;
-      session.subscribeGroup({ groupID: view.profile.groupID, seq, countersVersion }, isRoom);
+      const { seq, countersVersion, profile } = view;
+      if (left.has(profile.groupID)) continue;
+      session.subscribeGroup({ groupID: profile.groupID, seq, countersVersion }, isRoom);
     }
   }
   session.subscribeUser(mirror.user.seq);
   if (!app.delivery.followSince(session, mirror.user.seq)) session.end('tooSlow');
+}
+
+/** Groups that the user has left since the state was read: of what followed there he is told nothing. */
+function leftSince(app: App, { user }: Mirror): Set<string> {
+  const events = app.delivery.log.eventsSince(userScope(user.userID), user.seq) ?? [];
+  return new Set(events.flatMap((event) => (event.name === 'groupLeft' ? [event.groupID] : [])));
 }
 
 function outputOf(

@@ -56,8 +56,9 @@ describe.concurrent('the samples', () => {
   });
 
   it.each(samples)('$title', async ({ title, language, text }) => {
-    const { output, code } = await run(language, placed(text));
-    expect(output).toMatch(PRINTS[title] ?? /$^/);
+    const printed = PRINTS[title] ?? /$^/;
+    const { output, code } = await run({ language, text: placed(text), printed });
+    expect(output).toMatch(printed);
     expect(code).toBe(0);
   });
 });
@@ -83,22 +84,30 @@ function placed(text: string): string {
     .replaceAll(/await \(await fetch\(`[^`]*\/dev\/login[^`]*`\)\)\.json\(\)/g, 'signed(userID)');
 }
 
-function run(language: string, text: string): Promise<{ output: string; code: number | null }> {
+interface Run {
+  language: string;
+  text: string;
+  /** What it prints: a program that has printed it is told so, and ends when it is done. */
+  printed: RegExp;
+}
+
+function run({ language, text, printed }: Run): Promise<{ output: string; code: number | null }> {
   const isShell = language === 'sh';
   const child = isShell
     ? spawn('sh', ['-eu'], { cwd: ROOT, env: environment() })
     : spawn(path.join(BINARIES, 'node'), [`--input-type=module${language === 'ts' ? '-typescript' : ''}`], {
         cwd: ROOT,
         env: environment(),
+        stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
       });
   let output = '';
-  child.stdout.on('data', (data: Buffer) => {
-    output += data.toString();
-  });
-  child.stderr.on('data', (data: Buffer) => {
-    output += data.toString();
-  });
-  child.stdin.end(
+  let isTold = isShell;
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (data: Buffer) => {
+      output += data.toString();
+      if (!isTold && printed.test(output)) isTold = child.send('printed');
+    });
+  child.stdin?.end(
     isShell ? `curl() { node tests/docs/curl.ts "$@"; }\n${text}` : `${prelude()}\n${text}\n${ending}`,
   );
   return new Promise((resolve) => child.on('close', (code) => resolve({ output, code })));
@@ -111,11 +120,13 @@ function prelude(): string {
     `const sigs = ${JSON.stringify(sigs)};`,
     `const userSig = sigs.alice;`,
     `const signed = (userID) => ({ SDKAppID: ${muster.SDKAppID}, userSig: sigs[userID] });`,
+    `const printed = new Promise((resolve) => process.once('message', resolve));`,
   ].join('\n');
 }
 
-/** A page goes on listening; a program of a test ends after a while. */
-const ending = 'await new Promise((resolve) => setTimeout(resolve, 500));\nprocess.exit(0);';
+/** A page goes on listening; a program of a test ends when it has printed what it has to, or after a while. */
+const ending =
+  'await Promise.race([printed, new Promise((resolve) => setTimeout(resolve, 20_000))]);\nprocess.exit(0);';
 
 function environment(): NodeJS.ProcessEnv {
   return {

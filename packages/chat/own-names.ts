@@ -1,7 +1,6 @@
 /**
  * The names of properties that nobody but the SDK's own code knows, so that the bundle may shorten them: no name that
- * the public types, the protocol or the platform has. A word of one of their comments counts too, which costs a few
- * bytes and is never wrong. What is reached by a computed key must not be such a name: the test of the package, which
+ * the public types, the protocol or the platform has, be it in a string of one word. What is reached by a computed key must not be such a name: the test of the package, which
  * runs what is built, would find it.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -12,6 +11,7 @@ const ROOT = resolve(PACKAGE, '../..');
 const PLATFORM = `node_modules/@typescript/typescript-${process.platform}-${process.arch}/lib`;
 
 const WORD = /[A-Za-z_$][\w$]*/g;
+const COMMENT_OR_STRING = /\/\*[^]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g;
 
 /** Begins with a small letter: tables may be read by the names of their rows, which are capitals. */
 const OWN = /^[a-z]\w{2,}$/;
@@ -33,5 +33,10 @@ function wordsIn(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return files
     .filter((file) => file.endsWith('.ts'))
-    .flatMap((file) => readFileSync(join(folder, file), 'utf8').match(WORD) ?? []);
+    .flatMap((file) => withoutProse(readFileSync(join(folder, file), 'utf8')).match(WORD) ?? []);
+}
+
+/** Comments, and strings of several words, name nothing. */
+function withoutProse(source: string): string {
+  return source.replace(COMMENT_OR_STRING, (found) => (/^\/|\s/.test(found) ? '' : found));
 }

@@ -14,6 +14,9 @@ export const ConversationIDListInput = Type.Array(Type.String({ maxLength: 300 }
 export const UserIDListInput = Type.Array(UserIDInput, { maxItems: 500 });
 export const Text = Type.String({ maxLength: 8_192 });
 
+/** A number of something, which every database can hold. */
+export const CountInput = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+
 /** An int64 in a frame: a safe JSON number or a decimal string. The range of a string is checked when it is read. */
 export const Int64Input = Type.Unsafe<WireInt64>(
   Type.Union([

@@ -3,7 +3,7 @@ import { type Muster, startMuster } from '@muster/server/testing';
 import type { RawDevice } from '@muster/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../tests/setup/database.ts';
-import { rawDevice, textTo } from './device-setup.ts';
+import { post, rawDevice, textTo } from './device-setup.ts';
 
 describe('messages kept in PostgreSQL', () => {
   let database: FreshDatabase;
@@ -56,4 +56,23 @@ describe('messages kept in PostgreSQL', () => {
   });
 
   it('[MS2] between two users', () => say('C2Cbob'));
+
+  it('[DL10] a number that no database holds is refused, and is no fault', async () => {
+    await ann.write('sendMessage', textTo('C2Cbob', 'x'));
+    const conversationID = 'C2Cbob';
+    for (const number of [1e300, 2 ** 63, 2 ** 53]) {
+      for (const [command, input] of [
+        ['getMessageList', { before: number }],
+        ['revokeMessage', { sequence: number }],
+        ['modifyMessage', { sequence: number, payload: { text: 'y' } }],
+        ['deleteMessage', { sequenceList: [number] }],
+        ['setMessageRead', { through: number }],
+      ] as const) {
+        const answer = await post(muster, 'ann', command, { conversationID, ...input });
+        expect(answer).toMatchObject({ status: 400, body: { code: 6017 } });
+      }
+    }
+    const last = { conversationID, sequence: Number.MAX_SAFE_INTEGER };
+    expect(await post(muster, 'ann', 'revokeMessage', last)).toMatchObject({ body: { code: 10030 } });
+  });
 });

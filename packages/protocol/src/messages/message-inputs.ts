@@ -1,9 +1,8 @@
 import Type, { type Static } from 'typebox';
 import { LIMITS } from '../limits.ts';
-import { ConversationIDInput, Empty, strict, Text } from '../schema-parts.ts';
+import { ConversationIDInput, CountInput, Empty, strict, Text } from '../schema-parts.ts';
 import { Message, MessagePayload, MessagePrioritySchema, MessageTypeSchema } from './message.ts';
 
-const Sequence = Type.Integer({ minimum: 0 });
 const LongText = Type.String({ maxLength: 65_536 });
 
 /** `random` and `clientTime` are the sender's: with his userID they make the message's ID. */
@@ -13,7 +12,7 @@ export const SendMessageInput = strict({
   payload: MessagePayload,
   random: Type.Integer({ minimum: 0, maximum: 4_294_967_295 }),
   /** Seconds. */
-  clientTime: Type.Integer({ minimum: 0 }),
+  clientTime: CountInput,
   /** The number by which the original SDK and its peers know a one-to-one message; ours go by `sequence` alone. */
   clientSequence: Type.Optional(Type.Integer({ minimum: 0, maximum: 4_294_967_295 })),
   priority: Type.Optional(MessagePrioritySchema),
@@ -38,7 +37,7 @@ export type SendMessageOutput = Static<typeof SendMessageOutput>;
 
 export const RevokeMessageInput = strict({
   conversationID: ConversationIDInput,
-  sequence: Sequence,
+  sequence: CountInput,
   revokeReason: Type.Optional(Text),
 });
 export type RevokeMessageInput = Static<typeof RevokeMessageInput>;
@@ -48,7 +47,7 @@ export type MessageOutput = Static<typeof MessageOutput>;
 /** Replaces the payload, the custom data, or both. The type stays. */
 export const ModifyMessageInput = strict({
   conversationID: ConversationIDInput,
-  sequence: Sequence,
+  sequence: CountInput,
   payload: Type.Optional(MessagePayload),
   cloudCustomData: Type.Optional(LongText),
 });
@@ -57,7 +56,10 @@ export type ModifyMessageInput = Static<typeof ModifyMessageInput>;
 /** Takes messages out of the caller's own history. */
 export const DeleteMessageInput = strict({
   conversationID: ConversationIDInput,
-  sequenceList: Type.Array(Sequence, { minItems: 1, maxItems: LIMITS.deletedMessages_perRequest_max.value }),
+  sequenceList: Type.Array(CountInput, {
+    minItems: 1,
+    maxItems: LIMITS.deletedMessages_perRequest_max.value,
+  }),
 });
 export type DeleteMessageInput = Static<typeof DeleteMessageInput>;
 
@@ -68,7 +70,7 @@ export const DeleteMessageOutput = Empty;
 /** A page of what was said before `before`, else the newest page; oldest first. */
 export const GetMessageListInput = strict({
   conversationID: ConversationIDInput,
-  before: Type.Optional(Type.Integer({ minimum: 1 })),
+  before: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
   count: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMITS.messagePage_count_max.value })),
 });
 export type GetMessageListInput = Static<typeof GetMessageListInput>;
@@ -82,7 +84,7 @@ export type GetMessageListOutput = Static<typeof GetMessageListOutput>;
 /** `through` is the last sequence that was seen; without it all there is counts as read. */
 export const SetMessageReadInput = strict({
   conversationID: ConversationIDInput,
-  through: Type.Optional(Sequence),
+  through: Type.Optional(CountInput),
 });
 export type SetMessageReadInput = Static<typeof SetMessageReadInput>;
 export const SetMessageReadOutput = Empty;

@@ -3,14 +3,14 @@ import { ConversationGroup } from '../conversation-groups/conversation-group.ts'
 import { ConversationView } from '../conversations/conversation.ts';
 import { GroupView } from '../groups/group-view.ts';
 import { LIMITS } from '../limits.ts';
-import { strict, UserIDInput } from '../schema-parts.ts';
+import { CountInput, strict, UserIDInput } from '../schema-parts.ts';
 import { Profile } from './profile.ts';
 
-const Position = strict({ epoch: Type.String({ maxLength: 64 }), seq: Type.Integer({ minimum: 0 }) });
+const Position = strict({ epoch: Type.String({ maxLength: 64 }), seq: CountInput });
 const ScopePosition = strict({ scope: Type.String({ maxLength: 300 }), position: Position });
 const CountersPosition = strict({
   groupID: Type.String({ maxLength: 256 }),
-  version: Type.Integer({ minimum: 0 }),
+  version: CountInput,
 });
 
 /**
@@ -24,7 +24,7 @@ export const LoginInput = strict({
   userID: UserIDInput,
   userSig: Type.Optional(Type.String({ maxLength: 2 * LIMITS.userSig_bytes_max.value })),
   sessionKey: Type.Optional(Type.String({ maxLength: 512 })),
-  device: Type.Optional(Type.Integer({ minimum: 1 })),
+  device: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
   positions: Type.Optional(Type.Array(ScopePosition, { maxItems: LIMITS.catchUp_scopes_max.value })),
   counters: Type.Optional(Type.Array(CountersPosition, { maxItems: LIMITS.catchUp_scopes_max.value })),
 });

@@ -31,6 +31,9 @@ const FIELDS: Record<MessageType, Record<string, Field>> = {
   },
 };
 
+/** How much of the name of a field that is unknown an error shows. */
+const NAME_SHOWN_MAX = 64;
+
 interface Content {
   payload: MessagePayload;
   cloudCustomData: string;
@@ -43,7 +46,8 @@ export function contentOf(
 ): Content | Refusal<'BAD_ARGUMENT_VALUE' | 'MESSAGE_TOO_LARGE'> {
   const fields = Object.entries(FIELDS[type]);
   const unknown = Object.keys(given.payload).find((name) => fields.every(([known]) => known !== name));
-  if (unknown !== undefined) return bad(`payload holds ${JSON.stringify(unknown)}, which no ${type} has.`);
+  if (unknown !== undefined)
+    return bad(`payload holds ${JSON.stringify(unknown.slice(0, NAME_SHOWN_MAX))}, which no ${type} has.`);
   const payload: MessagePayload = {};
   for (const [name, { holds, optional }] of fields) {
     const value = optional ? (given.payload[name] ?? '') : given.payload[name];
@@ -70,7 +74,8 @@ function refuseField(
 }
 
 function refuseSize({ payload, cloudCustomData }: Content): Refusal<'MESSAGE_TOO_LARGE'> | undefined {
-  const bytes = utf8Length(JSON.stringify(payload)) + utf8Length(cloudCustomData);
+  // As JSON, without the quotation marks: what a text becomes there may be six times as long.
+  const bytes = utf8Length(JSON.stringify(payload)) + utf8Length(JSON.stringify(cloudCustomData)) - 2;
   const most = limit('message_bytes_max');
   if (bytes <= most) return undefined;
   const message = `payload and cloudCustomData are ${bytes} bytes together; at most ${most} are allowed.`;

@@ -167,6 +167,18 @@ describe('what a message may carry', () => {
     });
   });
 
+  it('[MS1] [SE1] counts custom data as it stands in JSON', () => {
+    const say12 = (cloudCustomData: string) => say(townWith(), by('alice'), { cloudCustomData });
+    expect(say12('\u0001'.repeat(2_040)).ok).toBe(true);
+    expect(say12('\u0001'.repeat(2_050))).toMatchObject({ error: 'MESSAGE_TOO_LARGE' });
+    expect(say12('"'.repeat(6_140))).toMatchObject({ error: 'MESSAGE_TOO_LARGE' });
+  });
+
+  it('[SE1] [SE4] an error shows the beginning of what is unknown, not all of it', () => {
+    const refused = say(townWith(), by('alice'), { payload: { text: 'a', [`${'x'.repeat(64)}secret`]: 1 } });
+    expect(refused).toMatchObject({ message: expect.stringContaining(`"${'x'.repeat(64)}"`) });
+  });
+
   it('[MS1] mentions up to 30 users, each once, or everybody', () => {
     const town = townWith();
     say(town, by('alice'), { atUserList: ['bob', AT_ALL, 'bob'] });

@@ -95,6 +95,26 @@ describe('the answers of what is kept nowhere', () => {
     expect(sent).toEqual([1]);
   });
 
+  it('[SE1] [DL2] what a device has confirmed is forgotten, and never sent again', async () => {
+    const answers = new PassingAnswers();
+    let sent = 0;
+    const ask = (seq: number, low: number) =>
+      answers.once({ device: { device: 1, session: 1, seq, low }, hash: 1 }, async () => {
+        sent += 1;
+        return { ok: true, output };
+      });
+    for (const [seq, low] of [
+      [1, 1],
+      [2, 1],
+      [4, 3],
+    ] as const)
+      expect(await ask(seq, low)).toEqual({ ok: true, output });
+    expect(await ask(2, 2)).toMatchObject({ ok: false, error: 'OPERATION_CONFIRMED' });
+    expect(await ask(3, 3)).toEqual({ ok: true, output });
+    expect(await ask(4, 3)).toMatchObject({ ok: true, repeated: true });
+    expect(sent).toBe(4);
+  });
+
   it('[DL2] what failed may be sent again', async () => {
     const answers = new PassingAnswers();
     const failing = answers.once(operation(1), () => Promise.reject(new Error('no')));

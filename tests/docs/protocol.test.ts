@@ -187,7 +187,12 @@ describe('the WebSocket door', () => {
       serverTime: expect.any(Number),
       epoch: expect.any(String),
       seq: expect.any(Number),
-      snapshot: { profile: expect.objectContaining({ userID: 'ann' }), groups: expect.any(Array) },
+      snapshot: {
+        profile: expect.objectContaining({ userID: 'ann' }),
+        groups: expect.any(Array),
+        conversations: expect.any(Array),
+        conversationGroups: expect.any(Array),
+      },
       calls: null,
       resumed: false,
     });

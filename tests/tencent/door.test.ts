@@ -52,16 +52,19 @@ async function groupOf(client: WireClient): Promise<string> {
 }
 
 describe('framing', () => {
-  it.each(['/binfo', '/info'] as const)('%s speaks one kind of frames and takes no other', async (path) => {
-    const client = await connect(path);
-    expect(await client.ask('heartbeat.alive')).toMatchObject({ ErrorCode: 0 });
-    const other = await connect(path);
-    if (path === '/binfo') other.sendText('{"head":{"servcmd":"heartbeat.alive","seq":1},"body":{}}');
-    else other.send('not JSON');
-    expect(await other.closed).toBe(4_003);
-  });
+  it.each(['/binfo', '/info'] as const)(
+    '[OS1] %s speaks one kind of frames and takes no other',
+    async (path) => {
+      const client = await connect(path);
+      expect(await client.ask('heartbeat.alive')).toMatchObject({ ErrorCode: 0 });
+      const other = await connect(path);
+      if (path === '/binfo') other.sendText('{"head":{"servcmd":"heartbeat.alive","seq":1},"body":{}}');
+      else other.send('not JSON');
+      expect(await other.closed).toBe(4_003);
+    },
+  );
 
-  it('[SE2] a wrong checksum is answered, and nothing is done', async () => {
+  it('[OS1][SE2] a wrong checksum is answered, and nothing is done', async () => {
     const client = await loggedIn();
     const groupID = await groupOf(client);
     expect(await client.ask(COUNT, hit(groupID), { cs: 1 })).toMatchObject({ ErrorCode: 60_003 });
@@ -101,7 +104,7 @@ describe('framing', () => {
 });
 
 describe('sessions', () => {
-  it('[US11] any request with a genuine key brings the session back, without a login', async () => {
+  it('[OS2][US11] any request with a genuine key brings the session back, without a login', async () => {
     const first = await loggedIn();
     const groupID = await groupOf(first);
     first.close();
@@ -113,7 +116,7 @@ describe('sessions', () => {
     expect(await second.ask('im_open_status.wslogin')).toMatchObject({ ErrorCode: 0, A2Key: first.a2 });
   });
 
-  it('[US11] a key that is not genuine, or was ended, logs its client out', async () => {
+  it('[OS2][US11] a key that is not genuine, or was ended, logs its client out', async () => {
     const client = await connect();
     client.a2 = a2Of('somebody', '1.forged');
     expect(await client.ask('im_open_status.wslogin')).toMatchObject({ ErrorCode: 70_001 });
@@ -127,7 +130,7 @@ describe('sessions', () => {
     expect(await late.ask('im_open_status.wslogout')).toMatchObject({ ErrorCode: 0 });
   });
 
-  it('[SE3] a request is proven by its own key, and by none it is refused', async () => {
+  it('[OS2][SE3] a request is proven by its own key, and by none it is refused', async () => {
     const [ann, bob] = [await loggedIn(), await loggedIn()];
     const groupID = await groupOf(ann);
     expect(await bob.ask(COUNT, hit(groupID), { a2: ann.a2 })).toMatchObject({ ErrorCode: 2_024 });
@@ -135,7 +138,7 @@ describe('sessions', () => {
     expect(await bob.ask(COUNT, hit(groupID))).toMatchObject({ ErrorCode: 2_024 });
   });
 
-  it('[DL2] a frame that is sent again changes nothing, also over a new connection', async () => {
+  it('[OS5][DL2] a frame that is sent again changes nothing, also over a new connection', async () => {
     const client = await loggedIn();
     const groupID = await groupOf(client);
     const first = await client.again(COUNT, hit(groupID), { seq: 9_000 });
@@ -150,7 +153,7 @@ describe('sessions', () => {
     });
   });
 
-  it('a login answers everything that the client needs, and no expiry that is over at once', async () => {
+  it('[OS4] a login answers everything that the client needs, and no expiry that is over at once', async () => {
     const client = await connect();
     const answer = await client.login('whole', muster.userSig('whole'));
     expect(answer).toMatchObject({ ErrorCode: 0, CustomStatus: '' });
@@ -164,7 +167,7 @@ describe('sessions', () => {
     expect(client.pushes[0]?.body.uint32_expired_time).toBeGreaterThanOrEqual(3_600);
   });
 
-  it('[SE1] a connection may wait long for its login, and not for ever', async () => {
+  it('[OS3][SE1] a connection may wait long for its login, and not for ever', async () => {
     const client = await connect();
     now = limit('loginTime_ms_max') * 2;
     await client.ask('heartbeat.alive');
@@ -203,7 +206,7 @@ describe('sessions', () => {
   });
 });
 
-it('a command that is not served is refused and counted, by name if clients are known to send it', async () => {
+it('[OS8] a command that is not served is refused and counted, by name if clients are known to send it', async () => {
   const client = await loggedIn();
   const refused = { ErrorCode: 60_009, ActionStatus: 'FAIL' };
   expect(await client.ask('group_open_http_svc.pin_message')).toMatchObject(refused);

@@ -34,7 +34,7 @@ it('[US2] dials nothing but loopback', async () => {
   await expect(child).rejects.toThrow('ended');
 });
 
-it('[US6] one device too many ends the one that came first', async () => {
+it('[OS3][US6] one device too many ends the one that came first', async () => {
   const first = await cast.original('ann');
   const second = await cast.another(first.userID);
   const third = await cast.another(first.userID);
@@ -44,7 +44,7 @@ it('[US6] one device too many ends the one that came first', async () => {
   for (const other of [second, third]) expect(other.all('KICKED_OUT')).toEqual([]);
 });
 
-it('[US6] a device that was kicked can log in again, on the connection it has', async () => {
+it('[OS3][US6] a device that was kicked can log in again, on the connection it has', async () => {
   const ann = await cast.original('ann');
   await cast.another(ann.userID);
   await cast.another(ann.userID);

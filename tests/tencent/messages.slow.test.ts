@@ -34,7 +34,7 @@ async function history(one: Original, conversationID: string): Promise<(string |
   return data.messageList.map(({ payload }: Said) => payload.text);
 }
 
-it('[MS1][MS2][CV1] one-to-one: both sides, the second device, history and what is unread', async () => {
+it('[OS7][MS1][MS2][CV1] one-to-one: both sides, the second device, history and what is unread', async () => {
   const [ann, bob] = [await cast.original('ann'), await cast.original('bob')];
   const second = await cast.another(ann.userID);
   const sent = await sendText(ann, { user: bob }, 'hello');
@@ -49,6 +49,8 @@ it('[MS1][MS2][CV1] one-to-one: both sides, the second device, history and what 
   const later = await cast.another(bob.userID);
   await later.until(() => later.all('CONVERSATION_LIST_UPDATED').length > 0, 'the list');
   expect(await history(later, withAnn)).toEqual(['hello', 'hi']);
+  // The sender's own history holds each message once: it knows its own by the number it gave it.
+  expect(await history(ann, `C2C${bob.userID}`)).toEqual(['hello', 'hi']);
   await later.until(
     () =>
       later

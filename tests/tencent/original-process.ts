@@ -5,9 +5,9 @@
  */
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { type Chat, ScriptedCalls } from './scripted-calls.ts';
 
 type Call = { id: number; method: string; args: unknown[] };
-type Chat = Record<string, (...args: unknown[]) => unknown>;
 
 const LOOPBACK = '127.0.0.1';
 
@@ -37,24 +37,9 @@ function errorOf(cause: unknown): object {
   return { code, message };
 }
 
-const methods: Record<string, (chat: Chat, ...args: never[]) => unknown> = {
-  /** Makes a message and sends it: a message cannot cross to another process. */
-  send: (chat, create: string, options: object, how: object) =>
-    chat.sendMessage?.(chat[create]?.(options), how),
-  /** Calls a method with a message that the SDK has, its payload changed first, alone or in a list. */
-  onMessage: (chat, method: string, messageID: string, change: object | undefined, isListed: boolean) => {
-    const message = chat.findMessage?.(messageID) as { payload: object };
-    Object.assign(message.payload, change);
-    return chat[method]?.(isListed ? [message] : message);
-  },
-  exit: () => process.exit(0),
-};
-
-async function carryOut(chat: Chat, { id, method, args }: Call): Promise<void> {
+async function carryOut(calls: ScriptedCalls, { id, method, args }: Call): Promise<void> {
   try {
-    const own = methods[method] as ((chat: Chat, ...args: unknown[]) => unknown) | undefined;
-    const call = own ? () => own(chat, ...args) : () => chat[method]?.(...args);
-    say({ id, ok: true, result: (await call()) ?? null });
+    say({ id, ok: true, result: (await calls.carryOut(method, args)) ?? null });
   } catch (cause) {
     say({ id, ok: false, error: errorOf(cause) });
   }
@@ -78,8 +63,9 @@ async function main(): Promise<void> {
     );
   }
   process.on('unhandledRejection', (cause) => say({ event: 'UNHANDLED', data: errorOf(cause) }));
+  const calls = new ScriptedCalls(chat, (name, args) => say({ event: 'CALLED_BACK', data: { name, args } }));
   say({ event: 'CREATED', data: null });
-  for await (const line of createInterface(process.stdin)) void carryOut(chat, JSON.parse(line) as Call);
+  for await (const line of createInterface(process.stdin)) void carryOut(calls, JSON.parse(line) as Call);
 }
 
 await main();

@@ -2,17 +2,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { Hearing } from './hearing.ts';
 
 const PROCESS = fileURLToPath(new URL('./original-process.ts', import.meta.url));
 
-export interface Heard {
-  event: string;
-  // biome-ignore lint/suspicious/noExplicitAny: what the original says has shapes of its own
-  data: any;
-  isSyncCompleted?: boolean;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: as above
+// biome-ignore lint/suspicious/noExplicitAny: what the original says has shapes of its own
 type Result = any;
 
 export interface ServerAddress {
@@ -31,18 +25,14 @@ export class OriginalError extends Error {
   }
 }
 
-export class Original {
-  readonly userID: string;
-  /** Everything it heard so far, in order. */
-  readonly heard: Heard[] = [];
+export class Original extends Hearing {
   private readonly server: ServerAddress;
   private readonly child: ChildProcess;
   private readonly waiting = new Map<number, (line: Result) => void>();
-  private readonly listeners = new Set<() => void>();
   private lastID = 0;
 
   private constructor(userID: string, server: ServerAddress, options: object) {
-    this.userID = userID;
+    super(userID);
     this.server = server;
     const { SDKAppID, proxyServer } = server;
     this.child = spawn(process.execPath, [PROCESS, JSON.stringify({ SDKAppID, proxyServer, ...options })], {
@@ -95,48 +85,14 @@ export class Original {
     );
   }
 
-  /** The data of all events of a name. */
-  all(event: string): Result[] {
-    return this.heard.filter((heard) => heard.event === event).map(({ data }) => data);
-  }
-
-  /** Resolves with the first event of this name, from those heard already on, whose data are as wanted. */
-  async hears(event: string, wanted: (data: Result) => boolean = () => true, ms = 8_000): Promise<Result> {
-    const find = (): Heard | undefined =>
-      this.heard.find((heard) => heard.event === event && wanted(heard.data));
-    await this.until(() => find() !== undefined, `${this.userID} hears ${event}`, ms);
-    return find()?.data;
-  }
-
-  async until(condition: () => boolean, what: string, ms = 8_000): Promise<void> {
-    if (condition()) return;
-    await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`not within ${ms} ms: ${what}`)), ms);
-      const look = (): void => {
-        if (!condition()) return;
-        clearTimeout(timer);
-        this.listeners.delete(look);
-        resolve();
-      };
-      this.listeners.add(look);
-    });
-  }
-
-  /** Forgets what was heard. */
-  forget(): void {
-    this.heard.length = 0;
-  }
-
   end(): void {
     this.child.kill('SIGKILL');
   }
 
   private take(line: Result): void {
-    if (line.id === undefined) this.heard.push(line);
-    else {
-      this.waiting.get(line.id)?.(line);
-      this.waiting.delete(line.id);
-    }
-    for (const look of [...this.listeners]) look();
+    if (line.id === undefined) return this.hear(line);
+    this.waiting.get(line.id)?.(line);
+    this.waiting.delete(line.id);
+    this.look();
   }
 }

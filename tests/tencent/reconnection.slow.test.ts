@@ -26,7 +26,7 @@ async function ask(userID: string, command: string, input: object): Promise<void
   expect(await response.text()).not.toContain('"code"');
 }
 
-it('[DL2][DL3] connections cut between commit and answer count nothing twice and lose nothing', async () => {
+it('[OS5][DL2][DL3] connections cut between commit and answer count nothing twice and lose nothing', async () => {
   const [ann, bob] = [await cast.original('ann'), await cast.original('bob')];
   const groupID = groupIDOf('Public');
   await ann.call('createGroup', { type: 'Public', name: 'team', groupID, joinOption: 'FreeAccess' });
@@ -62,7 +62,7 @@ it('[DL7][GR7] after a broken connection the same device goes on, in its AVChatR
   await bob.hears('GROUP_COUNTER_UPDATED', ({ value }) => value === 7);
 });
 
-it('[GC16][CG3] what was deleted while a device was away is told when it is back', async () => {
+it('[OS6][GC16][CG3] what was deleted while a device was away is told when it is back', async () => {
   const [ann, bob] = [await cast.original('ann'), await cast.original('bob')];
   const groupID = groupIDOf('Public');
   await ann.call('createGroup', { type: 'Public', name: 'team', groupID, joinOption: 'FreeAccess' });
@@ -86,7 +86,7 @@ it('[GC16][CG3] what was deleted while a device was away is told when it is back
   expect((await bob.call('getGroupCounters', { groupID })).data.counters).toEqual({ stays: 2 });
 });
 
-it('[GC14][GR4] what happened to groups and counters while a device was away is told when it is back', async () => {
+it('[OS6][GC14][GR4] what happened to groups and counters while a device was away is told when it is back', async () => {
   const [ann, bob] = [await cast.original('ann'), await cast.original('bob')];
   const [kept, ended, added] = [groupIDOf('Public'), groupIDOf('Public'), groupIDOf('Public')];
   for (const groupID of [kept, ended, added])
@@ -119,7 +119,7 @@ it('[GC14][GR4] what happened to groups and counters while a device was away is 
   expect(bob.all('GROUP_COUNTER_UPDATED').map(({ key }) => key)).toEqual(['moved']);
 });
 
-it('[US11][DL1] a restarted server knows the session, and everything that was answered', async () => {
+it('[OS2][US11][DL1] a restarted server knows the session, and everything that was answered', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'muster-original-'));
   const options = { storage: `sqlite:${path.join(folder, 'muster.db')}`, SDKAppID: 1_400_000_009 };
   const secretKey = 'a secret that stays the same over the restart';

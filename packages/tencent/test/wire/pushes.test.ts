@@ -41,7 +41,7 @@ const message: Message = {
 };
 
 describe('pushes of the original SDK', () => {
-  it('[GC11] counters: deleted keys first, and none that says nothing', () => {
+  it('[OS7][GC11] counters: deleted keys first, and none that says nothing', () => {
     const frame: ServerFrame = {
       event: 'groupCounters',
       groupID: 'g',

@@ -53,7 +53,7 @@ describe('requests of the original SDK', () => {
     expect(JSON.stringify(answer)).toBe('{"GroupCounter":[{"Key":"a","Value":1152921504606846977}]}');
   });
 
-  it('lists are complete: without these the client asks again without end', async () => {
+  it('[OS4] lists are complete: without these the client asks again without end', async () => {
     const empty = {
       getConversationList: { conversationList: [] },
       getConversationGroups: { conversationGroupList: [] },
@@ -69,7 +69,7 @@ describe('requests of the original SDK', () => {
     expect((await translate('openim.getmsg', {}, lists)).answer).toMatchObject({ SyncFlag: 2 });
   });
 
-  it('[GC10] configurations do not expire at once, and say the limits', async () => {
+  it('[OS4][GC10] configurations do not expire at once, and say the limits', async () => {
     const { answer } = await translate('im_sdk_config_mgr.fetch_config', {});
     expect(answer.uint32_expired_time).toBeGreaterThan(0);
     const config = JSON.parse(String(answer.str_json_config));
@@ -100,7 +100,7 @@ describe('requests of the original SDK', () => {
     expect(await idsOf('million_group_open_http_svc')).toEqual(['@TGS#_c']);
   });
 
-  it('a command that is not served is counted by its name when clients are known to send it', () => {
+  it('[OS8] a command that is not served is counted by its name when clients are known to send it', () => {
     expect(countedName('group_open_http_svc.pin_message')).toBe('group_open_http_svc.pin_message');
     expect(countedName('made.up')).toBe('other');
   });

@@ -7,7 +7,8 @@
  *
  *   npm run conversation-groups
  *
- * It starts a server of its own, or takes the one whose address `muster exec -- npm run conversation-groups` hands over.
+ * It starts a server of its own, or takes the one whose address `muster exec -- npm run conversation-groups` hands
+ * over.
  */
 import TencentCloudChat from '@muster/chat';
 import { startMuster } from '@muster/server/testing';

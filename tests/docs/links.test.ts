@@ -29,7 +29,7 @@ describe.each(pages)('%s', (page) => {
   });
 
   it('names scripts of npm that exist', () => {
-    const named = [...text.matchAll(/\bnpm run ([\w:]+)/g)].map(([, script = '']) => script);
+    const named = [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, script = '']) => script);
     expect(named.filter((script) => !(script in scripts))).toEqual([]);
   });
 });

@@ -104,8 +104,8 @@ export interface GroupMemberMethods {
   ): Promise<ChatResponse<{ group: Group; userIDList: string[] }>>;
 
   /**
-   * Mutes a member, or lets him speak again: the owner, and an admin a mere member (GR6). It is kept and shown; that
-   * a muted member's messages are refused 10017 waits for messages, which are not built.
+   * Mutes a member, or lets him speak again: the owner, and an admin a mere member (GR6). A muted member's messages
+   * are refused 10017.
    *
    * Rejects 10010 no such group · 10007 not permitted, or not in groups of this type · 10004 not a member.
    */

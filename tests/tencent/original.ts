@@ -90,7 +90,10 @@ export class Original extends Hearing {
   }
 
   private take(line: Result): void {
-    if (line.id === undefined) return this.hear(line);
+    if (line.id === undefined) {
+      this.hear(line);
+      return;
+    }
     this.waiting.get(line.id)?.(line);
     this.waiting.delete(line.id);
     this.look();

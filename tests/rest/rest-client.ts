@@ -11,8 +11,8 @@ export interface RestAnswer {
 export type Query = Record<string, string | number | undefined>;
 
 /**
- * Calls a command. A body that is no text is written as JSON. What `query` names replaces what the URL says, and is left
- * out when it is undefined.
+ * Calls a command. A body that is no text is written as JSON. What `query` names replaces what the URL says, and is
+ * left out when it is undefined.
  */
 export async function rest(
   muster: Muster,

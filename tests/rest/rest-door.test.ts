@@ -91,7 +91,8 @@ describe('who may call', () => {
 
   it('[RS1][US2] takes the usersig of the published example', async () => {
     const published =
-      'eJyrVgrxCdYrSy1SslIy0jNQ0gHzM1NS80oy0zLBwqXFqUWGUInilOzEgoLMFCUrQxMDKIDIlGTmpipZGZqjiqZWFGQWpSpZWZiZwISKM9OVrJQqfMo83AMDnKK8nHKyAnOCPHzLI5INgwtzc-3SgiwqisK8qgLLsguqgsyybZVqAZEQMYQ_';
+      'eJyrVgrxCdYrSy1SslIy0jNQ0gHzM1NS80oy0zLBwqXFqUWGUInilOzEgoLMFCUrQxMDKIDIlGTmpipZGZqjiqZWFGQWpSpZ' +
+      'WZiZwISKM9OVrJQqfMo83AMDnKK8nHKyAnOCPHzLI5INgwtzc-3SgiwqisK8qgLLsguqgsyybZVqAZEQMYQ_';
     const app = { SDKAppID: 1_400_000_000, secretKey: '0123456789abcdef', administrators: ['user1'] };
     const example = await startMuster({ ...app, now: () => 1_700_000_000_000 });
     try {

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { LIMITS } from '../limits.ts';
-import { GroupIDInput, strict, Text, UserIDInput, UserIDListInput } from '../schema-parts.ts';
+import { CountInput, GroupIDInput, strict, Text, UserIDInput, UserIDListInput } from '../schema-parts.ts';
 import { GroupProfile, GroupView, MemberEntry, RoleSchema } from './group-view.ts';
 
 /** `othersToo` lets the device stay in the AVChatRooms it is in; without it they are quit first (GR7). */
@@ -83,7 +83,7 @@ export type GetGroupMemberProfileOutput = Static<typeof GetGroupMemberProfileOut
 export const GetGroupMemberListInput = strict({
   groupID: GroupIDInput,
   count: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMITS.memberPage_count_max.value })),
-  offset: Type.Optional(Type.Integer({ minimum: 0 })),
+  offset: Type.Optional(CountInput),
   role: Type.Optional(RoleSchema),
 });
 export type GetGroupMemberListInput = Static<typeof GetGroupMemberListInput>;

@@ -20,7 +20,7 @@ const getMembers: RestTranslation = async (call) => {
     given({
       groupID: GroupId,
       count: Number.isSafeInteger(Limit) && Number(Limit) > 0 ? Math.min(Number(Limit), PAGE_MAX) : PAGE_MAX,
-      offset: hasCursor ? Number(Next) : Offset,
+      offset: typeof Next === 'string' ? Number(Next) : (Next ?? Offset),
       role: Array.isArray(MemberRoleFilter) ? MemberRoleFilter[0] : undefined,
     }),
   );

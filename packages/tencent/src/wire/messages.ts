@@ -27,7 +27,8 @@ export function elementsOf({ type, payload }: Pick<Message, 'type' | 'payload'>)
 export function ownElements(elements: unknown): Record<string, unknown> {
   const [first, ...more] = objectsOf(elements);
   if (!first || more.length > 0) return { type: '', payload: {} };
-  const names = PAYLOADS[first.MsgType as MessageType] ?? {};
+  const known = typeof first.MsgType === 'string' && Object.hasOwn(PAYLOADS, first.MsgType);
+  const names = known ? PAYLOADS[first.MsgType as MessageType] : {};
   const [content = {}] = objectsOf([first.MsgContent]);
   const payload = Object.entries(names).map(([own, theirs]) => [own, content[theirs]] as const);
   return { type: first.MsgType, payload: given(Object.fromEntries(payload)) };

@@ -21,8 +21,8 @@ import { messageRaiser } from './messages/raise-messages.ts';
 import { seenMessages } from './messages/seen-messages.ts';
 import { type CounterValues, createRaising } from './raising.ts';
 import type { Surroundings } from './surroundings.ts';
-import { CallRate } from './sync/call-rate.ts';
-import { Calls } from './sync/calls.ts';
+import { createCallRate } from './sync/call-rate.ts';
+import { createCalls } from './sync/calls.ts';
 import { Session } from './sync/session.ts';
 import type { ChatSDK } from './types/chat-sdk.ts';
 import { unsupportedMethods } from './unsupported.ts';
@@ -86,7 +86,7 @@ function createCore(
   events: Events,
 ): Core {
   const mirror = new Mirror();
-  const rate = new CallRate(around.now);
+  const rate = createCallRate(around.now);
   const userID = () => session.userID;
   const seen = seenMessages((conversationID) => mirror.conversations.get(conversationID), userID);
   const raiseMessages = messageRaiser({
@@ -116,7 +116,7 @@ function createCore(
       for (const groupID of overtaken) fetchAttributes({ calls, mirror }, groupID).catch(() => {});
     },
   });
-  const calls = new Calls(session, rate, mirror);
+  const calls = createCalls(session, rate, mirror);
   const refetch = (groupID: string) =>
     // When the login ends before the answer, nobody wants it any more.
     calls

@@ -27,24 +27,22 @@ export type LocalErrorName = keyof typeof CODES;
 
 /** All but the stack are own enumerable properties, so that nothing is lost in JSON or in a structured clone. */
 export class ChatError extends Error implements ChatErrorShape {
-  code: number;
-  override name: string;
-  override message!: string;
-  retryable: boolean;
-  data: ChatErrorData;
+  declare code: number;
+  declare retryable: boolean;
+  declare data: ChatErrorData;
 
   constructor(error: Omit<WireError, 'name'> & { name: string }, data: ChatErrorData = {}) {
     super();
-    this.code = error.code;
-    this.name = error.name;
-    // A declared field, so that it is enumerable, which the one of Error is not.
-    this.message = error.message;
-    this.retryable = error.retryable;
-    this.data = data;
+    Object.assign(this, error, { data });
   }
 }
 
-export function chatError(name: LocalErrorName, message: string, data?: ChatErrorData): ChatError {
+/** Without a message its name says it: `NOT_LOGGED_IN` is "not logged in". */
+export function chatError(
+  name: LocalErrorName,
+  message: string = name.toLowerCase().replaceAll('_', ' '),
+  data?: ChatErrorData,
+): ChatError {
   const retryable = name === 'NO_CONNECTION' || name === 'TOO_FREQUENT';
   return new ChatError({ code: CODES[name], name, message, retryable }, data);
 }

@@ -25,39 +25,32 @@ export interface How<Name extends AskingName> {
   apply?: (output: CommandOutput<Name>) => void;
 }
 
-export class Calls {
-  readonly #session: Session;
-  readonly #rate: CallRate;
-  readonly #mirror: Mirror;
-
-  constructor(session: Session, rate: CallRate, mirror: Mirror) {
-    this.#session = session;
-    this.#rate = rate;
-    this.#mirror = mirror;
-  }
-
-  async ask<Name extends AskingName>(
+export interface Calls {
+  ask<Name extends AskingName>(
     command: Name,
     input: CommandInput<Name>,
-    { early, spends, apply, operationID }: How<Name> = {},
-  ): Promise<CommandOutput<Name>> {
-    const served = this.#session.served(early);
-    if (served) await served;
-    // The limits are known by now: the login brings them.
-    if (spends) this.#count(spends, input as { groupID: string });
-    const question = {
-      command,
-      input,
-      isWrite: isWrite(command),
-      operationID,
-      apply: apply as ((output: unknown) => void) | undefined,
-    };
-    return (await this.#session.requests.ask(question)) as CommandOutput<Name>;
-  }
+    how?: How<Name>,
+  ): Promise<CommandOutput<Name>>;
+}
 
-  /** From the call on its group is one that the app has heard of, so that a reconnect brings it up to date (GC14). */
-  #count(kind: 'counterWrites' | 'counterReads', { groupID }: { groupID: string }): void {
-    this.#rate.spend(kind);
-    this.#mirror.counters.hear(groupID);
-  }
+export function createCalls(session: Session, rate: CallRate, mirror: Mirror): Calls {
+  return {
+    async ask(command, input, { early, spends, apply, operationID } = {}) {
+      const served = session.served(early);
+      if (served) await served;
+      if (spends) {
+        // The limits are known by now: the login brings them.
+        rate.spend(spends);
+        // From now on the group is one that the app has heard of, so that a reconnect brings it up to date (GC14).
+        mirror.counters.hear((input as { groupID: string }).groupID);
+      }
+      return session.requests.ask({
+        command,
+        input,
+        isWrite: isWrite(command),
+        operationID,
+        apply: apply as (output: unknown) => void,
+      }) as never;
+    },
+  };
 }

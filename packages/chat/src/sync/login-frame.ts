@@ -24,16 +24,15 @@ function nameTheWorld(mirror: Mirror, isByKey: boolean): Pick<LoginInput, 'posit
   const frame = isByKey ? LIMITS.frame_bytes_max : LIMITS.frameBeforeLogin_bytes_max;
   const room = frame - REST_BYTES;
   const all = mirror.positions();
-  const positions = all.length > LIMITS.catchUp_scopes_max || size(all) > room ? [] : all;
   const versions = mirror.counters.versions();
-  let counters = versions.slice(0, LIMITS.catchUp_scopes_max);
-  while (size(counters) > room - size(positions)) counters = counters.slice(0, counters.length >> 1);
+  let named = {
+    positions: all.length > LIMITS.catchUp_scopes_max ? [] : all,
+    counters: versions.slice(0, LIMITS.catchUp_scopes_max),
+  };
+  // groupIDs are ASCII, so that characters are bytes.
+  while (JSON.stringify(named).length > room)
+    named = { positions: [], counters: named.counters.slice(0, named.counters.length >> 1) };
   // What is not named is not brought up to date.
-  for (const { groupID } of versions.slice(counters.length)) mirror.counters.unlearn(groupID);
-  return { ...(positions.length > 0 && { positions }), ...(counters.length > 0 && { counters }) };
-}
-
-/** groupIDs are ASCII, so that characters are bytes. */
-function size(named: unknown[]): number {
-  return named.length === 0 ? 0 : JSON.stringify(named).length;
+  for (const { groupID } of versions.slice(named.counters.length)) mirror.counters.unlearn(groupID);
+  return named;
 }

@@ -1,40 +1,42 @@
 /** One login, from its call on. */
 import type { KickType, WireError } from '@muster/protocol';
-import { type ChatError, chatError, type LocalErrorName } from '../errors.ts';
+import type { LocalErrorName } from '../errors.ts';
 import type { ChatResponse } from '../types/results.ts';
 import type { LoginResult } from '../types/users.ts';
 
 /** What several wait for: it opens once, or is refused once. After it has opened a refusal may follow. */
-export class Gate {
-  isOpen = false;
+export interface Gate {
+  isOpen: boolean;
   /** What happened first. */
-  readonly settled: Promise<void>;
-  #refusal: Error | undefined;
-  #settle!: { resolve: () => void; reject: (error: Error) => void };
-
-  constructor() {
-    this.settled = new Promise((resolve, reject) => {
-      this.#settle = { resolve, reject };
-    });
-    // Nobody may be waiting when it is refused.
-    this.settled.catch(() => {});
-  }
-
-  open(): void {
-    this.isOpen = true;
-    this.#settle.resolve();
-  }
-
-  refuse(error: Error): void {
-    this.#refusal ??= error;
-    this.#settle.reject(error);
-  }
-
+  settled: Promise<void>;
+  open(): void;
+  refuse(error: Error): void;
   /** Resolves for those who may go on: a handler of what opened the gate may have ended the login meanwhile. */
-  async passed(): Promise<void> {
-    await this.settled;
-    if (this.#refusal) throw this.#refusal;
-  }
+  passed(): Promise<void>;
+}
+
+function createGate(): Gate {
+  const { promise: settled, resolve, reject } = Promise.withResolvers<void>();
+  let refusal: Error | undefined;
+  // Nobody may be waiting when it is refused.
+  settled.catch(() => {});
+  const gate = {
+    isOpen: false,
+    settled,
+    open() {
+      gate.isOpen = true;
+      resolve();
+    },
+    refuse(error: Error) {
+      refusal ??= error;
+      reject(error);
+    },
+    async passed() {
+      await settled;
+      if (refusal) throw refusal;
+    },
+  };
+  return gate;
 }
 
 export interface Login {
@@ -54,28 +56,23 @@ export interface Login {
 }
 
 export function newLogin(userID: string, userSig: string): Login {
-  return { userID, userSig, isByKey: false, accepted: new Gate(), ready: new Gate() };
+  return { userID, userSig, isByKey: false, accepted: createGate(), ready: createGate() };
 }
 
 export function loggedIn(): ChatResponse<LoginResult> {
   return { code: 0, data: { actionStatus: 'OK', errorCode: 0, errorInfo: '' } };
 }
 
-/** Why nobody is logged in, and what calls are told then (US4). */
-const WHY_OUT = {
-  NOT_LOGGED_IN: 'log in first',
-  LOGIN_FAILED: 'the last login failed',
-  LOGGED_OUT: 'the user has logged out',
-  KICKED_BY_LOGIN: 'this device was ended by a login elsewhere',
-  SESSION_EXPIRED: 'the userSig has expired: log in with a new one',
-  KICKED_BY_ADMINISTRATOR: 'an administrator ended this login',
-} as const satisfies { [Name in LocalErrorName]?: string };
-
-export type OutReason = keyof typeof WHY_OUT;
-
-export function outError(reason: OutReason, data?: { sent: boolean }): ChatError {
-  return chatError(reason, WHY_OUT[reason], data);
-}
+/** Why nobody is logged in: what calls are told then (US4). */
+export type OutReason = Extract<
+  LocalErrorName,
+  | 'NOT_LOGGED_IN'
+  | 'LOGIN_FAILED'
+  | 'LOGGED_OUT'
+  | 'KICKED_BY_LOGIN'
+  | 'SESSION_EXPIRED'
+  | 'KICKED_BY_ADMINISTRATOR'
+>;
 
 /** What a kick leaves behind. */
 export const KICKS = {

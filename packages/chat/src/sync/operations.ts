@@ -4,35 +4,35 @@
  */
 import * as LIMITS from '../limits.ts';
 
-export class Operations<Operation> {
-  #next = 1;
-  /** In the order of their numbers, because numbers rise and a Map keeps the order of insertion. */
-  readonly #open = new Map<number, Operation>();
-
-  get low(): number {
-    return this.#open.keys().next().value ?? this.#next;
-  }
-
-  /** The next number, or undefined while too many are open. */
-  begin(operation: Operation): number | undefined {
-    if (this.#next >= this.low + LIMITS.operationsOpen_perDevice_max) return undefined;
-    this.#open.set(this.#next, operation);
-    return this.#next++;
-  }
-
+export interface Operations<Operation> {
+  low(): number;
+  /** The next number, from 1, or undefined while too many are open. */
+  begin(operation: Operation): number | undefined;
   /** The answer is here, or nobody wants it any more. */
-  end(seq: number): void {
-    this.#open.delete(seq);
-  }
-
+  end(seq: number | undefined): void;
   /** Those without an answer, oldest first. */
-  unanswered(): Operation[] {
-    return [...this.#open.values()];
-  }
-
+  unanswered(): Operation[];
   /** A new device begins to count anew. */
-  restart(): void {
-    this.#open.clear();
-    this.#next = 1;
-  }
+  restart(): void;
+}
+
+export function createOperations<Operation>(): Operations<Operation> {
+  let next = 1;
+  /** In the order of their numbers, because numbers rise and a Map keeps the order of insertion. */
+  const open = new Map<number | undefined, Operation>();
+  const low = () => open.keys().next().value ?? next;
+  return {
+    low,
+    begin(operation) {
+      if (next >= low() + LIMITS.operationsOpen_perDevice_max) return undefined;
+      open.set(next, operation);
+      return next++;
+    },
+    end: (seq) => open.delete(seq),
+    unanswered: () => [...open.values()],
+    restart() {
+      open.clear();
+      next = 1;
+    },
+  };
 }

@@ -11,7 +11,7 @@ import { ChatError, chatError } from '../errors.ts';
 import * as LIMITS from '../limits.ts';
 import * as OWN_LIMITS from '../own-limits.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { Operations } from './operations.ts';
+import { createOperations } from './operations.ts';
 
 export interface Question {
   command: CommandName;
@@ -26,16 +26,17 @@ interface Request extends Question {
   id: number;
   /** The input as it was when the call was made. */
   text: string;
-  seq: number | undefined;
+  /** The number of the operation, from 1. */
+  seq?: number | undefined;
   /** Whether it ever left this device. */
   sent: boolean;
   /** Whether an asking of it may have been carried out without our knowing. */
-  doubtful: boolean;
+  doubtful?: true;
   /** The last answer, when that was "later". */
-  refusal: WireError | undefined;
+  refusal?: WireError | undefined;
   retries: number;
   /** Whether the caller was told something already. */
-  settled: boolean;
+  settled?: true;
   clearDeadline: () => void;
   clearRetry: () => void;
   resolve(output: unknown): void;
@@ -44,186 +45,180 @@ interface Request extends Question {
 
 const nothing = () => {};
 
-export class Requests {
-  #isOpen = false;
-  #lastID = 0;
-  readonly #all = new Map<number, Request>();
-  readonly #waitingWrites = new Set<Request>();
-  readonly #waitingReads = new Set<Request>();
-  readonly #openReads = new Set<Request>();
-  readonly #operations = new Operations<Request>();
-  readonly #send: (text: string) => void;
-  readonly #around: Surroundings;
-
-  constructor(send: (text: string) => void, around: Surroundings) {
-    this.#send = send;
-    this.#around = around;
-  }
-
-  ask(question: Question): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const text = JSON.stringify(question.input);
-      if (isTooLarge(text))
-        throw chatError('REQUEST_TOO_LARGE', `${question.command}: the options are too large`);
-      this.#lastID += 1;
-      const request: Request = {
-        ...question,
-        text,
-        resolve,
-        reject,
-        id: this.#lastID,
-        seq: undefined,
-        sent: false,
-        doubtful: false,
-        refusal: undefined,
-        retries: 0,
-        settled: false,
-        clearDeadline: nothing,
-        clearRetry: nothing,
-      };
-      this.#all.set(request.id, request);
-      this.#setDeadline(request);
-      (question.isWrite ? this.#waitingWrites : this.#waitingReads).add(request);
-      this.#sendWaiting();
-    });
-  }
-
+export interface Requests {
+  ask(question: Question): Promise<unknown>;
   /** The connection is there; `isSameDevice` says whether the server still knows what this device has asked. */
-  resume(isSameDevice: boolean): void {
-    this.#isOpen = true;
-    if (!isSameDevice) this.#giveUpOperations();
-    for (const request of this.#operations.unanswered()) this.#transmit(request);
-    for (const request of this.#openReads) this.#transmit(request);
-    this.#sendWaiting();
-  }
-
+  resume(isSameDevice: boolean): void;
   /** The connection is gone, or about to go. Answers that still come are welcome. */
-  pause(): void {
-    this.#isOpen = false;
-    for (const request of [...this.#operations.unanswered(), ...this.#openReads]) {
-      request.clearRetry();
-      if (!request.refusal) request.doubtful = true;
-    }
-  }
-
-  answer(frame: AnswerFrame | ErrorFrame): void {
-    const request = this.#all.get(frame.id);
-    if (!request) return;
-    if ('error' in frame && frame.error.retryable) this.#askLater(request, frame.error);
-    else this.#finish(request, frame);
-  }
-
-  #finish(request: Request, frame: AnswerFrame | ErrorFrame): void {
-    if ('error' in frame) this.#settle(request, () => request.reject(new ChatError(frame.error)));
-    else {
-      request.apply?.(frame.output);
-      this.#settle(request, () => request.resolve(frame.output));
-    }
-    this.#forget(request);
-    this.#sendWaiting();
-  }
-
+  pause(): void;
+  answer(frame: AnswerFrame | ErrorFrame): void;
   /** Ends everything: the login is over, and with it what was asked under it. */
-  abandon(errorOf: (data: { sent: boolean }) => ChatError): void {
-    for (const request of [...this.#all.values()]) {
-      this.#settle(request, () => request.reject(errorOf({ sent: request.sent })));
-      this.#forget(request);
-    }
-    this.#operations.restart();
-    this.#isOpen = false;
-  }
+  abandon(errorOf: (data: { sent: boolean }) => ChatError): void;
+}
 
-  /** A write that was refused for now goes out under a new number, before those that wait; of others nobody knows. */
-  #giveUpOperations(): void {
-    const waiting = [...this.#waitingWrites];
-    this.#waitingWrites.clear();
-    for (const request of this.#operations.unanswered()) {
-      if (request.refusal && !request.doubtful) {
-        request.clearRetry();
-        request.seq = undefined;
-        this.#waitingWrites.add(request);
-        continue;
-      }
-      const message = `${request.command}: the server forgot this device, so whether the call counted is not known`;
-      this.#settle(request, () => request.reject(chatError('OPERATION_CONFIRMED', message, { sent: true })));
-      this.#forget(request);
-    }
-    for (const request of waiting) this.#waitingWrites.add(request);
-    this.#operations.restart();
-  }
+export function createRequests(send: (text: string) => void, around: Surroundings): Requests {
+  let isOpen = false;
+  let lastID = 0;
+  const all = new Map<number, Request>();
+  const waitingWrites = new Set<Request>();
+  const waitingReads = new Set<Request>();
+  const openReads = new Set<Request>();
+  const operations = createOperations<Request>();
+  const unanswered = () => [...operations.unanswered(), ...openReads];
 
-  #sendWaiting(): void {
-    if (!this.#isOpen) return;
-    for (const request of this.#waitingWrites) {
-      request.seq = this.#operations.begin(request);
-      if (request.seq === undefined) break;
-      this.#waitingWrites.delete(request);
-      this.#transmit(request);
-    }
-    for (const request of this.#waitingReads) {
-      if (this.#openReads.size >= OWN_LIMITS.readsInFlight_max) break;
-      this.#waitingReads.delete(request);
-      this.#openReads.add(request);
-      this.#transmit(request);
-    }
-  }
+  const setDeadline = (request: Request) => {
+    request.clearDeadline();
+    if (!request.settled)
+      request.clearDeadline = around.after(LIMITS.callOffline_ms_max, () => expire(request));
+  };
 
-  #transmit(request: Request): void {
+  const settle = (request: Request, tell: () => void) => {
+    request.clearDeadline();
+    if (request.settled) return;
+    request.settled = true;
+    tell();
+  };
+
+  const forget = (request: Request) => {
+    request.clearDeadline();
+    request.clearRetry();
+    all.delete(request.id);
+    waitingWrites.delete(request);
+    waitingReads.delete(request);
+    openReads.delete(request);
+    operations.end(request.seq);
+  };
+
+  const expire = (request: Request) => {
+    const { refusal, sent, isWrite } = request;
+    const isKnown = refusal && !(isWrite && request.doubtful);
+    settle(request, () => {
+      const message = `${request.command}: no ${sent ? 'answer' : 'connection'} within 15 s`;
+      request.reject(isKnown ? new ChatError(refusal) : chatError('NO_CONNECTION', message, { sent }));
+    });
+    if (!sent || !isWrite || isKnown) forget(request);
+    sendWaiting();
+  };
+
+  const transmit = (request: Request) => {
     request.clearRetry();
     request.refusal = undefined;
     if (!request.sent) {
       request.sent = true;
       // From now on it is the answer that is waited for.
-      this.#setDeadline(request);
+      setDeadline(request);
     }
-    this.#send(frameText(request, this.#operations.low));
-  }
+    send(frameText(request, operations.low()));
+  };
+
+  const sendWaiting = () => {
+    if (!isOpen) return;
+    for (const request of waitingWrites) {
+      request.seq = operations.begin(request);
+      if (!request.seq) break;
+      waitingWrites.delete(request);
+      transmit(request);
+    }
+    for (const request of waitingReads) {
+      if (openReads.size >= OWN_LIMITS.readsInFlight_max) break;
+      waitingReads.delete(request);
+      openReads.add(request);
+      transmit(request);
+    }
+  };
 
   /** "Later" is answered by asking again: with the same operation id, because a fault may hide a success. */
-  #askLater(request: Request, refusal: WireError): void {
+  const askLater = (request: Request, refusal: WireError) => {
     request.refusal = refusal;
     if (refusal.name === 'INTERNAL') request.doubtful = true;
-    const delay = Math.min(OWN_LIMITS.askAgain_ms * 2 ** request.retries, OWN_LIMITS.askAgain_ms_max);
-    request.retries += 1;
+    const delay = Math.min(OWN_LIMITS.askAgain_ms * 2 ** request.retries++, OWN_LIMITS.askAgain_ms_max);
     request.clearRetry();
-    request.clearRetry = this.#around.after(delay * (0.5 + this.#around.random() / 2), () => {
-      if (this.#isOpen) this.#transmit(request);
+    request.clearRetry = around.after(delay * (0.5 + around.random() / 2), () => {
+      if (isOpen) transmit(request);
     });
-  }
+  };
 
-  #setDeadline(request: Request): void {
-    request.clearDeadline();
-    if (request.settled) return;
-    request.clearDeadline = this.#around.after(LIMITS.callOffline_ms_max, () => this.#expire(request));
-  }
+  /** A write that was refused for now goes out under a new number, before those that wait; of others nobody knows. */
+  const giveUpOperations = () => {
+    const waiting = [...waitingWrites];
+    waitingWrites.clear();
+    for (const request of operations.unanswered()) {
+      if (request.refusal && !request.doubtful) {
+        request.clearRetry();
+        request.seq = undefined;
+        waitingWrites.add(request);
+        continue;
+      }
+      const message = `${request.command}: the server forgot this device, and whether the call counted`;
+      settle(request, () => request.reject(chatError('OPERATION_CONFIRMED', message, { sent: true })));
+      forget(request);
+    }
+    for (const request of waiting) waitingWrites.add(request);
+    operations.restart();
+  };
 
-  #expire(request: Request): void {
-    const { refusal, sent } = request;
-    const isKnown = refusal !== undefined && !(request.isWrite && request.doubtful);
-    this.#settle(request, () => {
-      const message = `${request.command}: ${sent ? 'no answer' : 'no connection'} within 15 s`;
-      request.reject(isKnown ? new ChatError(refusal) : chatError('NO_CONNECTION', message, { sent }));
-    });
-    if (!sent || !request.isWrite || isKnown) this.#forget(request);
-    this.#sendWaiting();
-  }
-
-  #settle(request: Request, tell: () => void): void {
-    request.clearDeadline();
-    if (request.settled) return;
-    request.settled = true;
-    tell();
-  }
-
-  #forget(request: Request): void {
-    request.clearDeadline();
-    request.clearRetry();
-    this.#all.delete(request.id);
-    this.#waitingWrites.delete(request);
-    this.#waitingReads.delete(request);
-    this.#openReads.delete(request);
-    if (request.seq !== undefined) this.#operations.end(request.seq);
-  }
+  return {
+    ask: (question) =>
+      new Promise((resolve, reject) => {
+        const text = JSON.stringify(question.input);
+        if (isTooLarge(text))
+          throw chatError('REQUEST_TOO_LARGE', `${question.command}: the options are too large`);
+        lastID += 1;
+        const request: Request = {
+          ...question,
+          text,
+          resolve,
+          reject,
+          id: lastID,
+          sent: false,
+          retries: 0,
+          clearDeadline: nothing,
+          clearRetry: nothing,
+        };
+        all.set(lastID, request);
+        setDeadline(request);
+        (question.isWrite ? waitingWrites : waitingReads).add(request);
+        sendWaiting();
+      }),
+    resume(isSameDevice) {
+      isOpen = true;
+      if (!isSameDevice) giveUpOperations();
+      unanswered().forEach(transmit);
+      sendWaiting();
+    },
+    pause() {
+      isOpen = false;
+      for (const request of unanswered()) {
+        request.clearRetry();
+        if (!request.refusal) request.doubtful = true;
+      }
+    },
+    answer(frame) {
+      const request = all.get(frame.id);
+      if (!request) return;
+      if ('error' in frame) {
+        const { error } = frame;
+        if (error.retryable) {
+          askLater(request, error);
+          return;
+        }
+        settle(request, () => request.reject(new ChatError(error)));
+      } else {
+        request.apply?.(frame.output);
+        settle(request, () => request.resolve(frame.output));
+      }
+      forget(request);
+      sendWaiting();
+    },
+    abandon(errorOf) {
+      for (const request of all.values()) {
+        settle(request, () => request.reject(errorOf({ sent: request.sent })));
+        forget(request);
+      }
+      operations.restart();
+      isOpen = false;
+    },
+  };
 }
 
 /** A character is at most three bytes of UTF-8, so that most texts need not be measured. */

@@ -22,9 +22,9 @@ import type { Surroundings } from '../surroundings.ts';
 import type { ChatResponse } from '../types/results.ts';
 import type { LoginResult } from '../types/users.ts';
 import type { CallRate } from './call-rate.ts';
-import { KICKS, type Login, loggedIn, newLogin, type OutReason, outError } from './login.ts';
+import { KICKS, type Login, loggedIn, newLogin, type OutReason } from './login.ts';
 import { loginInput, repeatedLoginInput } from './login-frame.ts';
-import { Requests } from './requests.ts';
+import { createRequests, type Requests } from './requests.ts';
 
 /** The login has a number of its own; those of requests begin at 1. */
 const LOGIN_ID = 0;
@@ -61,7 +61,7 @@ export class Session {
   constructor(parts: SessionParts) {
     this.#parts = parts;
     this.#connection = new Connection(parts.url, this, parts.around, parts.log);
-    this.requests = new Requests((text) => this.#connection.send(text), parts.around);
+    this.requests = createRequests((text) => this.#connection.send(text), parts.around);
     this.#unwatchNetwork = parts.around.watchNetwork(() =>
       this.#connection.dispatch({ name: 'networkChanged' }),
     );
@@ -98,7 +98,7 @@ export class Session {
 
   /** Why calls are refused, told as an event too. */
   #refusal(): ChatError {
-    const error = outError(this.#outReason);
+    const error = chatError(this.#outReason);
     this.#parts.events.raise(EVENT.ERROR, error);
     return error;
   }
@@ -277,13 +277,13 @@ export class Session {
     this.#login = undefined;
     this.#outReason = reason;
     this.#abandonRequests();
-    login?.accepted.refuse(outError(reason));
-    login?.ready.refuse(outError(reason));
+    login?.accepted.refuse(chatError(reason));
+    login?.ready.refuse(chatError(reason));
     this.#parts.mirror.reset('');
   }
 
   #abandonRequests(): void {
-    this.requests.abandon((data) => outError(this.#outReason, data));
+    this.requests.abandon((data) => chatError(this.#outReason, undefined, data));
   }
 
   async #sayFarewell(): Promise<void> {

@@ -29,6 +29,7 @@ it('[DL7] comes back after a loss with its device, session key and positions, an
       { scope: 'user:alice', position: { epoch: 'e', seq: 5 } },
       { scope: 'group:g', position: { epoch: 'e', seq: 3 } },
     ],
+    counters: [],
   });
 });
 

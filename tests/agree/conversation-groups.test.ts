@@ -1,0 +1,3 @@
+import { conversationGroupsSuite } from './conversation-groups-suite.ts';
+
+conversationGroupsSuite('SQLite', async () => undefined);

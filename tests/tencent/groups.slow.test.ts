@@ -67,6 +67,21 @@ it('[GR2] several groups are made within a second, and listed after a new login'
   );
 });
 
+it('[GR7] who joins a second room leaves the first, unless he says otherwise', async () => {
+  const host = await cast.original('host');
+  const [first, second] = [groupIDOf('AVChatRoom'), groupIDOf('AVChatRoom')];
+  for (const groupID of [first, second]) {
+    await host.call('createGroup', { type: 'AVChatRoom', name: 'show', groupID });
+  }
+  const one = await cast.original('one');
+  const many = await cast.original('many', { unlimitedAVChatRoom: true });
+  for (const guest of [one, many])
+    for (const groupID of [first, second]) await guest.call('joinGroup', { groupID });
+  const present = (groupID: string) => cast.server.server().app.rooms.connectedUsers(groupID).sort();
+  await expect.poll(() => present(first)).toEqual([many.userID]);
+  expect(present(second)).toEqual([many.userID, one.userID].sort());
+});
+
 it('[GR3] refuses ids as the rules say', async () => {
   const [ann, bob] = [await cast.original('ann'), await cast.original('bob')];
   const groupID = groupIDOf('Public');

@@ -15,6 +15,14 @@ it('[US4] logs in to SDK_READY with the lists that it asks for', async () => {
   expect(ann.all('UNHANDLED')).toEqual([]);
 });
 
+it('[OS1] speaks in text where the client wants to', async () => {
+  const ann = await cast.original('ann', { devMode: true });
+  const made = await ann.call('createGroup', { type: 'Public', name: 'plain', groupID: 'plain' });
+  expect(made.code).toBe(0);
+  await ann.call('setGroupCounters', { groupID: 'plain', counters: { a: 1 } });
+  await ann.hears('GROUP_COUNTER_UPDATED');
+});
+
 it('[US2] refuses a userSig for its reason', async () => {
   const ann = await Original.create(cast.userID('ann'), cast.server);
   const codeOf = (userSig: string) =>

@@ -86,7 +86,7 @@ it('[OS6][GC16][CG3] what was deleted while a device was away is told when it is
   expect((await bob.call('getGroupCounters', { groupID })).data.counters).toEqual({ stays: 2 });
 });
 
-it('[OS6][GC14][GR4] what happened to groups and counters while a device was away is told when it is back', async () => {
+it('[OS6][GC14][GR4] what happened to groups and counters while a device was away is told', async () => {
   const [ann, bob] = [await cast.original('ann'), await cast.original('bob')];
   const [kept, ended, added] = [groupIDOf('Public'), groupIDOf('Public'), groupIDOf('Public')];
   for (const groupID of [kept, ended, added])

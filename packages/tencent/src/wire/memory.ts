@@ -17,7 +17,10 @@ export function emptyMemory(): WireMemory {
 }
 
 /** What a client has read when its login is answered. */
-export function memoryOf({ conversations, conversationGroups }: UserSnapshot): WireMemory {
+export function memoryOf({
+  conversations,
+  conversationGroups,
+}: Pick<UserSnapshot, 'conversations' | 'conversationGroups'>): WireMemory {
   return {
     groupNames: new Map(
       conversationGroups.map(({ conversationGroupID, groupName }) => [conversationGroupID, groupName]),

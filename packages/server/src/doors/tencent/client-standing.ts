@@ -25,8 +25,8 @@ export class ClientStanding {
   }
 
   /** Where it will stand if its connection breaks now. */
-  get now(): Standing | undefined {
+  readonly now = (): Standing | undefined => {
     const latest = this.read();
     return this.sure && latest && merged(this.sure, latest);
-  }
+  };
 }

@@ -3,19 +3,14 @@
  * their groups and counters once: so the server remembers for them, as long as their places in AVChatRooms are kept.
  */
 import { groupScope, type LoginInput, limit, userScope } from '@muster/protocol';
-import type { WireMemory } from '@muster/tencent';
 import type { Session } from '../../sessions/session.ts';
 
 export type Standing = Required<Pick<LoginInput, 'positions' | 'counters'>>;
 
-export interface Departure extends Standing {
-  memory: WireMemory;
-}
-
 const KEPT_MS = limit('roomPresence_kept_ms');
 const SCOPES_MAX = limit('catchUp_scopes_max') - 1;
 /** The oldest are forgotten first: their clients keep what they have until they log in anew. */
-const DEPARTURES_MAX = 20_000;
+const DEPARTURES_MAX = 5_000;
 
 /** How much of everything a session was told; undefined while it is not listening. */
 export function standingOf({ userID, log, groups }: Session, epoch: string): Standing | undefined {
@@ -45,21 +40,21 @@ export function merged(sure: Standing, latest: Standing): Standing {
 }
 
 export class Departures {
-  private readonly departed = new Map<number, Departure & { at: number }>();
+  private readonly departed = new Map<number, { standing: Standing; at: number }>();
   /** The devices that are connected: one may come back before its old connection is known to be broken. */
-  private readonly present = new Map<number, () => Departure | undefined>();
+  private readonly present = new Map<number, () => Standing | undefined>();
 
   /** Begins to know a device that is connected. */
-  arrive(device: number, standing: () => Departure | undefined): void {
+  arrive(device: number, standing: () => Standing | undefined): void {
     this.present.set(device, standing);
   }
 
   /** Notes where a device stood whose connection has gone, unless it has a newer one. */
-  leave(device: number, standing: () => Departure | undefined, now: number): void {
+  leave(device: number, standing: () => Standing | undefined, now: number): void {
     if (this.present.get(device) !== standing) return;
     this.present.delete(device);
-    const departure = standing();
-    if (departure) this.note(device, departure, now);
+    const last = standing();
+    if (last) this.note(device, last, now);
   }
 
   /** Knows a device no longer that has logged out or was ended. */
@@ -69,19 +64,19 @@ export class Departures {
   }
 
   /** What is known of a device that comes back, once. */
-  take(device: number, now: number): Departure | undefined {
+  take(device: number, now: number): Standing | undefined {
     const departed = this.departed.get(device);
     const present = this.present.get(device)?.();
     this.forget(device);
     if (present) return present;
-    return departed && now - departed.at <= KEPT_MS ? departed : undefined;
+    return departed && now - departed.at <= KEPT_MS ? departed.standing : undefined;
   }
 
-  private note(device: number, departure: Departure, now: number): void {
+  private note(device: number, standing: Standing, at: number): void {
     this.departed.delete(device);
-    this.departed.set(device, { ...departure, at: now });
-    for (const [oldest, { at }] of this.departed) {
-      if (this.departed.size <= DEPARTURES_MAX && now - at <= KEPT_MS) return;
+    this.departed.set(device, { standing, at });
+    for (const [oldest, departed] of this.departed) {
+      if (this.departed.size <= DEPARTURES_MAX && at - departed.at <= KEPT_MS) return;
       this.departed.delete(oldest);
     }
   }

@@ -24,7 +24,7 @@ import { logout } from '../../sessions/logout.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { Connection } from '../connection.ts';
 import { ClientStanding } from './client-standing.ts';
-import { type Departure, type Departures, standingOf } from './departures.ts';
+import { type Departures, standingOf } from './departures.ts';
 import { type Entered, enter, loginBody, proven, type TencentSeat } from './tencent-login.ts';
 import { tencentSpeech } from './tencent-speech.ts';
 import { translateRequest } from './translate-request.ts';
@@ -108,7 +108,7 @@ export class TencentConnection implements Connection, TencentSeat {
     this.outbox.stop();
     const { session } = this;
     if (!session) return;
-    this.departures.leave(session.device, this.departure, this.app.now());
+    this.departures.leave(session.device, this.client.now, this.app.now());
     loseConnection(this.app, session);
     this.session = undefined;
   }
@@ -149,12 +149,9 @@ export class TencentConnection implements Connection, TencentSeat {
     );
   }
 
-  private readonly departure = (): Departure | undefined =>
-    this.client.now && { ...this.client.now, memory: this.memory };
-
   listens(): void {
     this.client.begin();
-    if (this.session) this.departures.arrive(this.session.device, this.departure);
+    if (this.session) this.departures.arrive(this.session.device, this.client.now);
   }
 
   private settle(head: WireHead, body: Body, afterwards: (() => void) | undefined): void {

@@ -1,4 +1,5 @@
 /** Logging the original SDK in: by userSig, and from then on by its A2, which is our session key (US11). */
+import { conversationGroupOf, conversationViewOf } from '@muster/domain';
 import {
   ERRORS,
   type GroupView,
@@ -50,7 +51,7 @@ const SECOND_MS = 1_000;
 
 /** Makes the session that a head proves that of the connection. */
 export async function enter(app: App, seat: TencentSeat, head: WireHead): Promise<Entered> {
-  const input = loginInput(app, seat, head);
+  const input = await loginInput(app, seat, head);
   if (!input) return { ok: false, error: ended(wireError('SESSION_ENDED')) };
   const isKnown = seat.session !== undefined;
   if (!isKnown) seat.outbox.letThrough(true);
@@ -81,18 +82,18 @@ function once(act: () => void): () => void {
   };
 }
 
-function loginInput(
+async function loginInput(
   app: App,
   seat: TencentSeat,
   { a2, identifier, usersig }: WireHead,
-): LoginInput | undefined {
+): Promise<LoginInput | undefined> {
   const own = { protocol: PROTOCOL_VERSION, SDKAppID: app.settings.SDKAppID };
   if (a2 === '') return { ...own, userID: identifier, userSig: usersig };
   const claim = proven(app, { a2 });
   if (!claim) return undefined;
   const { userID, sessionKey, device } = claim;
   const input = { ...own, userID, sessionKey, device };
-  return seat.session ? input : { ...input, ...standing(app, seat, { userID, device }) };
+  return seat.session ? input : { ...input, ...(await standing(app, seat, { userID, device })) };
 }
 
 /** Whose session an A2 of ours is for; undefined when it is not genuine. */
@@ -105,18 +106,23 @@ export function proven(
   return claimed && device !== undefined ? { ...claimed, device } : undefined;
 }
 
-/** Where a device that comes back stood, as far as that is remembered. */
-function standing(
+/**
+ * Where a device that comes back stood, as far as that is remembered. What only its user changes, its client reads
+ * anew: so of that nothing is to be told from before now.
+ */
+async function standing(
   app: App,
   seat: TencentSeat,
   reader: { userID: string; device: number },
-): Partial<Standing> {
-  const departure = seat.departures.take(reader.device, app.now());
-  if (!departure) return {};
+): Promise<Partial<Standing>> {
+  const known = seat.departures.take(reader.device, app.now());
+  const mirror = known && (await app.storage.conversations.mirror(reader.userID));
+  if (!mirror) return {};
   seat.reader = reader;
-  const { memory, positions, counters } = departure;
-  seat.memory = memory;
-  return { positions, counters };
+  const conversations = mirror.conversations.map(conversationViewOf);
+  const conversationGroups = mirror.conversationGroups.map(conversationGroupOf);
+  seat.memory = memoryOf({ conversations, conversationGroups });
+  return known;
 }
 
 /** The code that makes the client log its user out: none of its own would. */

@@ -32,6 +32,7 @@ const PRINTS: Record<string, RegExp> = {
   'docs/guides/from-http.md 2': /"gifts","value":5.*"givers","value":1/s,
   'docs/guides/from-http.md 3':
     /("sequence":1,.*){2}"messageList":\[.*"tally":\{"sequence":1,"counted":1,"own":1\}/s,
+  'docs/guides/from-rest.md 1': /"Value":9223372036854775807\}.*"GroupName":"Halls"/s,
   'docs/guides/messages-and-conversations.md 1':
     /^ann, number 1: Lunch\?$.*^success 1 1$.*^bob has read 1$.*^0 0$.*^1 true$/ms,
   'docs/guides/testing-your-app.md 1': /^\[ 1 \]$/m,

@@ -4,21 +4,22 @@ import type { SharedFrame } from '../../delivery/frame.ts';
 import type { Speech } from '../../delivery/speech.ts';
 
 /** What many are told in the same words, said once. */
-const said = new WeakMap<SharedFrame, { text: string | undefined }>();
+const said = new WeakMap<SharedFrame, { message: Buffer | undefined }>();
 
 /**
  * `reader` is whom the connection belongs to; undefined before the login, when there is nobody to tell anything.
  * `onMark` hears of a mark before the client is asked for it.
  */
 export function tencentSpeech(reader: () => PushReader | undefined, onMark: (mark: number) => void): Speech {
-  const shared = (frame: SharedFrame): string | undefined => {
+  const shared = (frame: SharedFrame): Buffer | undefined => {
     const known = said.get(frame);
-    if (known) return known.text;
+    if (known) return known.message;
     const who = reader();
     if (!who) return undefined;
     const text = pushOf(frame.frame, who);
-    if (isSameForAll(frame.frame)) said.set(frame, { text });
-    return text;
+    const message = text === undefined ? undefined : Buffer.from(text);
+    if (isSameForAll(frame.frame)) said.set(frame, { message });
+    return message;
   };
   return {
     textOf: (frame) => {

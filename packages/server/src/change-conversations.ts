@@ -3,10 +3,11 @@
  * happened. The caller is the one who asks, so nobody reaches what belongs to another (SE3).
  */
 import type { ConversationsChanges, ConversationsState, Decision } from '@muster/domain';
-import { conversationWithUser, limit, parseConversationID } from '@muster/protocol';
+import { conversationWithUser, limit, parseConversationID, userScope } from '@muster/protocol';
 import type { ConversationRequest, NamedConversation } from '@muster/storage';
 import type { App } from './app.ts';
 import type { Call } from './call.ts';
+import { commit } from './commit.ts';
 import { withOperation } from './write.ts';
 
 const REQUEST_MAX = limit('conversations_perRequest_max');
@@ -28,13 +29,11 @@ export async function changeConversations<Reply>(
   call: Call,
   change: ConversationsChange<Reply>,
 ): Promise<ConversationsChangeResult<Reply>> {
-  const { userIDs = [], conversations = [], ...named } = change;
-  const outcome = await app.storage.conversations.update({
-    ...withOperation(call),
-    ...named,
-    userIDs: [...new Set([call.userID, ...userIDs])],
-    conversations,
-  });
+  const { conversations = [], ...named } = change;
+  const userIDs = [...new Set([call.userID, ...(change.userIDs ?? [])])];
+  const outcome = await commit(app, { scopes: userIDs.map(userScope), session: call.session }, () =>
+    app.storage.conversations.update({ ...withOperation(call), ...named, userIDs, conversations }),
+  );
   if (!outcome.ok) return outcome;
   app.delivery.publish(outcome.events, call.session);
   return { ok: true, output: outcome.reply, repeated: outcome.repeated };

@@ -1,7 +1,9 @@
 /** What every write to a group does around its rule: the rows it needs, the operation, and telling what happened. */
 import type { Asker, Decision, GroupChanges, GroupState } from '@muster/domain';
+import { groupScope, userScope } from '@muster/protocol';
 import type { App } from './app.ts';
 import type { Call } from './call.ts';
+import { commit } from './commit.ts';
 import { causeOf, withOperation } from './write.ts';
 
 export interface GroupChange<Reply> {
@@ -28,13 +30,17 @@ export async function changeGroup<Reply>(
   call: Call,
   change: GroupChange<Reply>,
 ): Promise<GroupChangeResult<Reply>> {
-  const { userIDs = [], devices = [], ...named } = change;
-  const outcome = await app.storage.groups.update({
-    ...withOperation(call),
-    ...named,
-    userIDs: [...new Set([call.userID, ...userIDs])],
-    devices: [...new Set(call.session ? [call.session.device, ...devices] : devices)],
-  });
+  const { devices = [], ...named } = change;
+  const userIDs = [...new Set([call.userID, ...(change.userIDs ?? [])])];
+  const scopes = [groupScope(change.groupID), ...userIDs.map(userScope)];
+  const outcome = await commit(app, { scopes, session: call.session }, () =>
+    app.storage.groups.update({
+      ...withOperation(call),
+      ...named,
+      userIDs,
+      devices: [...new Set(call.session ? [call.session.device, ...devices] : devices)],
+    }),
+  );
   if (!outcome.ok) return outcome;
   app.delivery.publish(outcome.events, call.session);
   return { ok: true, output: outcome.reply, repeated: outcome.repeated };

@@ -62,6 +62,15 @@ export class LogDelivery {
     return feed ? feed.eventsSince(sent) : [];
   }
 
+  /** The number up to which a scope's events have come through here, as far as anybody cares. */
+  knownThrough(scope: Scope): number | undefined {
+    const feed = this.feeds.get(scope);
+    if (!feed || feed.seq !== undefined) return feed?.seq;
+    let least: number | undefined;
+    for (const { sent } of feed.subscriptions) least = Math.min(least ?? sent, sent);
+    return least;
+  }
+
   /** Tells every subscriber of a group's end, at once, and of nothing more. */
   end(scope: Scope): void {
     const feed = this.feeds.get(scope);

@@ -1,5 +1,10 @@
 /** What a device is told of its conversations, event by event, with what a handler reads at that moment (CG14). */
-import MusterChat, { type ChatSDK, type Conversation } from '@muster/chat';
+import MusterChat, {
+  type ChatSDK,
+  type Conversation,
+  type SendMessageOptions,
+  type TextMessage,
+} from '@muster/chat';
 
 const { EVENT } = MusterChat;
 const NAMES = [
@@ -76,4 +81,21 @@ export class Ear {
   forget(): void {
     this.told.length = 0;
   }
+}
+
+/** Sends a text; gives the very message that was passed in. */
+export async function say(
+  device: ChatSDK,
+  conversationID: string,
+  text = 'hi',
+  { atUserList = [], ...options }: SendMessageOptions & { atUserList?: string[] } = {},
+): Promise<TextMessage> {
+  const isToGroup = conversationID.startsWith('GROUP');
+  const message = device.createTextAtMessage({
+    to: conversationID.slice(isToGroup ? 'GROUP'.length : 'C2C'.length),
+    conversationType: isToGroup ? MusterChat.TYPES.CONV_GROUP : MusterChat.TYPES.CONV_C2C,
+    payload: { text, atUserList },
+  });
+  await device.sendMessage(message, options);
+  return message;
 }

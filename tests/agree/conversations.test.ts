@@ -1,0 +1,3 @@
+import { conversationsSuite } from './conversations-suite.ts';
+
+conversationsSuite('SQLite', async () => undefined);

@@ -2,6 +2,7 @@
 import { type Muster, startMuster } from '@muster/server/testing';
 import { signUserSig } from '@muster/tencent';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listeningDevice } from './listening-device.ts';
 import { type Query, rest, restOK, restURL } from './rest-client.ts';
 
 const CHECK = 'im_open_login_svc/account_check';
@@ -167,6 +168,18 @@ describe('what is sent', () => {
       expect(body.ErrorCode).toBe(code);
     }
     expect((await rest(muster, 'no/command', 'no JSON')).body.ErrorCode).toBe(60009);
+  });
+});
+
+describe('a server that stops', () => {
+  it('[RS1][SE5] refuses 60008', async () => {
+    const stopping = await startMuster();
+    const device = await listeningDevice(stopping, 'alice');
+    const closing = stopping.server().close();
+    const { status, body } = await rest(stopping, CHECK, ASKED);
+    expect([status, body]).toMatchObject([200, { ActionStatus: 'FAIL', ErrorCode: 60008 }]);
+    device.close();
+    await closing;
   });
 });
 

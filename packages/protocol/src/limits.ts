@@ -63,6 +63,10 @@ export const LIMITS = {
   ),
   message_bytes_max: row(12_288, 'Size of a message: payload and custom data as JSON (MS1).'),
   messagePage_count_max: row(100, 'Messages on one page of the history; our SDK asks for 15.'),
+  messagePage_bytes_max: row(
+    229_376,
+    'Length of the messages on one page of the history, which is at least one.',
+  ),
   deletedMessages_perRequest_max: row(30, 'Messages that one call of deleteMessage names.'),
   revokeReason_bytes_max: row(256, 'Length of the reason for taking a message back.'),
   mentions_perMessage_max: row(30, 'Users that a message to a group mentions; all of them together are one.'),

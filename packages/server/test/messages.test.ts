@@ -1,4 +1,4 @@
-import { groupScope, type LogFrame, type SendMessageInput, userScope } from '@muster/protocol';
+import { groupScope, type LogFrame, limit, type SendMessageInput, userScope } from '@muster/protocol';
 import { type Muster, startMuster } from '@muster/server/testing';
 import { RawDevice } from '@muster/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -94,6 +94,28 @@ describe('messages', () => {
         name: 'messageModified',
         message: { isModified: true },
       });
+    });
+
+    it('[SE1] a page holds as many messages as a connection takes, and the next one goes on', async () => {
+      for (let sent = 0; sent < 40; sent += 1) await send(ann, 'GROUPg', `${sent} ${'é'.repeat(6_000)}`);
+      const seen: number[] = [];
+      let isCompleted = false;
+      for (let pages = 0; !isCompleted; pages += 1) {
+        expect(pages).toBeLessThan(4);
+        const page = seen.length === 0 ? {} : { before: seen[0] as number };
+        const input = { conversationID: 'GROUPg', count: 100, ...page };
+        const answer = await bob.request('getMessageList', input);
+        if (!answer.ok) throw new Error(answer.error.message);
+        const { messageList } = answer.output;
+        expect(Buffer.byteLength(JSON.stringify(messageList))).toBeLessThan(
+          limit('connectionQueue_bytes_max'),
+        );
+        seen.unshift(...messageList.map(({ sequence }) => sequence));
+        isCompleted = answer.output.isCompleted;
+      }
+      expect(seen).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+      const usual = await bob.request('getMessageList', { conversationID: 'GROUPg' });
+      expect(usual).toMatchObject({ output: { messageList: { length: 15 }, isCompleted: false } });
     });
 
     it("[MS1] a read mark is told to the user's own devices", async () => {

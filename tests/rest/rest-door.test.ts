@@ -1,7 +1,7 @@
 /** What is refused before any command is looked at, and the form of every answer. */
 import { type Muster, startMuster } from '@muster/server/testing';
 import { signUserSig } from '@muster/tencent';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { listeningDevice } from './listening-device.ts';
 import { type Query, rest, restOK, restURL } from './rest-client.ts';
 
@@ -168,6 +168,17 @@ describe('what is sent', () => {
       expect(body.ErrorCode).toBe(code);
     }
     expect((await rest(muster, 'no/command', 'no JSON')).body.ErrorCode).toBe(60009);
+  });
+});
+
+describe('a server that fails', () => {
+  it('[RS1] says so, and nothing of what failed', async () => {
+    const { users } = muster.server().app.storage;
+    vi.spyOn(users, 'signaturesFrom').mockRejectedValueOnce(new Error('the disk is gone'));
+    const { status, text, body } = await rest(muster, CHECK, ASKED);
+    expect([status, body]).toMatchObject([200, { ActionStatus: 'FAIL', ErrorCode: 60008 }]);
+    expect(text).not.toContain('disk');
+    expect((await rest(muster, CHECK, ASKED)).body.ErrorCode).toBe(0);
   });
 });
 

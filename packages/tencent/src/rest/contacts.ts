@@ -12,6 +12,7 @@ import { type Body, isBody } from '../wire/frame.ts';
 import { contactOf, secondsOf } from '../wire/messages.ts';
 import type { Ask } from '../wire/translation.ts';
 import { itemCodeOf } from './rest-errors.ts';
+import { type RestCall, type RestResult, resultOf } from './rest-translation.ts';
 
 const USER = 1;
 const GROUP = 2;
@@ -72,15 +73,15 @@ export function itemsWithResults(
 
 /** Conversations with their marks and the numbers of their conversation groups, in the list or not. */
 export async function describedContacts(
+  call: Pick<RestCall, 'service'>,
   ask: Ask,
-  groups: readonly ConversationGroup[],
-  conversationIDList: readonly string[],
-): Promise<Body[]> {
-  const read = await ask('getConversationList', { conversationIDList });
-  const list = read.ok ? read.output.conversationList : [];
-  const views = new Map(list.map((view) => [view.state.conversationID, view]));
+  { groups, ids }: { groups: readonly ConversationGroup[]; ids: readonly string[] },
+): Promise<Body[] | RestResult> {
+  const read = await ask('getConversationList', { conversationIDList: ids });
+  if (!read.ok) return resultOf(call, read);
+  const views = new Map(read.output.conversationList.map((view) => [view.state.conversationID, view]));
   const numbers = groupNumbers(groups);
-  return conversationIDList.map((id) => {
+  return ids.map((id) => {
     const view = views.get(id);
     return {
       ...contactOf(id),

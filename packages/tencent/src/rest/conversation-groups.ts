@@ -174,10 +174,9 @@ const search: RestTranslation = async (call) => {
   const ask = call.askFor(call.body.From_Account);
   const groups = await conversationGroupsOf(call, ask);
   if (!Array.isArray(groups)) return groups;
-  return answer({
-    ContactResultItem: await describedContacts(ask, groups, ids),
-    GroupItem: groupItems(groups),
-  });
+  const described = await describedContacts(call, ask, { groups, ids });
+  if (!Array.isArray(described)) return described;
+  return answer({ ContactResultItem: described, GroupItem: groupItems(groups) });
 };
 
 /** All conversations that are in a conversation group, in pages. */
@@ -187,8 +186,10 @@ const list: RestTranslation = async (call) => {
   if (!Array.isArray(groups)) return groups;
   const ids = [...new Set(groups.flatMap(({ conversationIDList }) => conversationIDList))];
   const page = pageOf(ids, call.body.StartIndex);
+  const described = await describedContacts(call, ask, { groups, ids: page.items });
+  if (!Array.isArray(described)) return described;
   return answer({
-    ContactItem: await describedContacts(ask, groups, page.items),
+    ContactItem: described,
     GroupItem: groupItems(groups),
     CompleteFlag: page.isComplete ? 1 : 0,
     NextStartIndex: page.next,

@@ -1,5 +1,11 @@
 /** The commands of groups: making, describing and ending them. */
-import { type ConversationState, conversationOfGroup, type GroupView, limit } from '@muster/protocol';
+import {
+  type ConversationState,
+  conversationOfGroup,
+  type GroupView,
+  limit,
+  type WireError,
+} from '@muster/protocol';
 import { type Body, isBody } from '../wire/frame.ts';
 import {
   groupBody,
@@ -11,7 +17,7 @@ import {
   ownType,
   wireType,
 } from '../wire/group-bodies.ts';
-import { type Ask, given, objectsOf } from '../wire/translation.ts';
+import { given, objectsOf } from '../wire/translation.ts';
 import { restErrorOf } from './rest-errors.ts';
 import {
   answer,
@@ -73,13 +79,16 @@ const NO_ERROR = { ErrorCode: 0, ErrorInfo: '' };
 
 async function describedGroup(call: RestCall, groupID: unknown): Promise<Body> {
   const read = await call.ask('getGroupProfile', given({ groupID }));
-  if (!read.ok) {
-    const { code, message } = restErrorOf(call.service, read.error);
-    return { GroupId: groupID, ErrorCode: code, ErrorInfo: message };
-  }
+  if (!read.ok) return undescribed(call, groupID, read.error);
   const members = await call.ask('getGroupMemberList', { groupID, count: MEMBERS_MAX });
-  const MemberList = members.ok ? members.output.memberList.map(memberBody) : [];
+  if (!members.ok) return undescribed(call, groupID, members.error);
+  const MemberList = members.output.memberList.map(memberBody);
   return { ...groupBody(read.output.group.profile), ...NO_ERROR, MemberList };
+}
+
+function undescribed({ service }: RestCall, groupID: unknown, error: WireError): Body {
+  const { code, message } = restErrorOf(service, error);
+  return { GroupId: groupID, ErrorCode: code, ErrorInfo: message };
 }
 
 /** Each group with its first members; the others are on the pages of get_group_member_info. */
@@ -102,26 +111,20 @@ const getJoined: RestTranslation = async (call) => {
   const groups = joined.output.groups.filter((group) => type === undefined || group.profile.type === type);
   const first = countOf(Offset, 0);
   const page = groups.slice(first, first + countOf(Limit, groups.length));
-  const states = await statesOf(ask, page);
+  const told = await ask('getConversationList', { conversationIDList: page.map(conversationOf) });
+  if (!told.ok) return resultOf(call, told);
+  const states = new Map(told.output.conversationList.map(({ state }) => [state.conversationID, state]));
   const filter = isBody(ResponseFilter) ? ResponseFilter : {};
   return answer({
     TotalCount: groups.length,
-    GroupIdList: page.map((group) =>
-      joinedGroup(filter, group, states.get(conversationOfGroup(group.profile.groupID))),
-    ),
+    GroupIdList: page.map((group) => joinedGroup(filter, group, states.get(conversationOf(group)))),
   });
 };
 
 const countOf = (value: unknown, otherwise: number): number =>
   Number.isSafeInteger(value) ? Math.max(0, value as number) : otherwise;
 
-/** What the account has set for these groups. */
-async function statesOf(ask: Ask, groups: readonly GroupView[]): Promise<Map<string, ConversationState>> {
-  const conversationIDList = groups.map(({ profile }) => conversationOfGroup(profile.groupID));
-  const read = await ask('getConversationList', { conversationIDList });
-  const list = read.ok ? read.output.conversationList : [];
-  return new Map(list.map(({ state }) => [state.conversationID, state]));
-}
+const conversationOf = ({ profile }: GroupView): string => conversationOfGroup(profile.groupID);
 
 /** The id, and what the filters of the request ask for besides. */
 function joinedGroup(

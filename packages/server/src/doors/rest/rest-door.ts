@@ -41,12 +41,13 @@ async function carryOut(app: App, rate: RestRate, { request, reply }: Exchange):
   if (typeof userID !== 'string') return refuse(app, reply, userID);
   const path = (request.params as { '*': string })['*'];
   const served = REST_COMMANDS.get(path);
-  if (!served) return refuse(app, reply, gateway('UNKNOWN_COMMAND'), countedName(path.replace('/', '.')));
+  const name = path.replace('/', '.');
+  if (!served) return refuse(app, reply, gateway('UNKNOWN_COMMAND'), countedName(name));
   const now = app.now();
   if (app.settings.callLimits && !rate.take(path, now))
-    return refuse(app, reply, gateway('TOO_FREQUENT'), path);
+    return refuse(app, reply, gateway('TOO_FREQUENT'), name);
   const body = typeof request.body === 'string' ? readRestBody(request.body) : undefined;
-  if (!body) return refuse(app, reply, gateway('JSON_MALFORMED'), path);
+  if (!body) return refuse(app, reply, gateway('JSON_MALFORMED'), name);
   return send(reply, await answerRest(served, { body, userID, now, ...restAsks(app, userID) }));
 }
 

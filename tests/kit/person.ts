@@ -3,10 +3,11 @@
  * and gets what the kit's own store shows.
  */
 import engine, { StoreName } from '@tencentcloud/chat-uikit-engine';
+import { stayOnLoopback } from '../setup/loopback.ts';
 
 const { TUIChat, TUIConversation, TUIGroup, TUIStore } = engine;
 const [SDKAppID = '', proxyServer = '', userID = '', userSig = ''] = process.argv.slice(2);
-if (!proxyServer.startsWith('ws://127.0.0.1:')) throw new Error(`${proxyServer} is not on loopback`);
+stayOnLoopback(proxyServer);
 
 interface ShownConversation {
   conversationID: string;

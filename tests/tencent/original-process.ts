@@ -3,25 +3,11 @@
  * Takes calls as lines of JSON on its input, and says what became of them and what it heard as lines on its output.
  * It reaches loopback and nothing else.
  */
-import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { stayOnLoopback } from '../setup/loopback.ts';
 import { type Chat, ScriptedCalls } from './scripted-calls.ts';
 
 type Call = { id: number; method: string; args: unknown[] };
-
-const LOOPBACK = '127.0.0.1';
-
-/** Whatever would leave the machine throws before a packet does. */
-function stayOnLoopback(): void {
-  const connect = Socket.prototype.connect as (...args: unknown[]) => Socket;
-  Socket.prototype.connect = function (this: Socket, ...args: unknown[]) {
-    const [first] = args.flat() as { host?: string }[];
-    if (first?.host !== LOOPBACK) throw new Error(`the original SDK dials ${JSON.stringify(first)}`);
-    return connect.apply(this, args);
-  };
-  // Nothing here is to speak HTTP at all.
-  globalThis.fetch = () => Promise.reject(new Error('the original SDK fetches'));
-}
 
 function say(line: object): void {
   process.stdout.write(`${JSON.stringify(line, plain)}\n`);
@@ -47,10 +33,9 @@ async function carryOut(calls: ScriptedCalls, { id, method, args }: Call): Promi
 
 async function main(): Promise<void> {
   const options = JSON.parse(process.argv[2] ?? '{}') as { proxyServer: string };
-  if (new URL(options.proxyServer).hostname !== LOOPBACK || 'testEnv' in options) {
-    throw new Error(`not a server on loopback: ${options.proxyServer}`);
-  }
-  stayOnLoopback();
+  // This option would win over the address.
+  if ('testEnv' in options) throw new Error('testEnv names servers of others');
+  stayOnLoopback(options.proxyServer);
   for (const name of ['log', 'info', 'debug', 'warn', 'error'] as const) console[name] = () => undefined;
   const { default: SDK } = (await import('@tencentcloud/chat')) as unknown as {
     default: { EVENT: Record<string, string>; create(options: object): Chat };

@@ -113,7 +113,8 @@ function createCore(
       // A handler may have logged out.
       if (session.userID === '') return;
       for (const groupID of missing) refetch(groupID);
-      for (const groupID of overtaken) fetchAttributes({ calls, mirror }, groupID).catch(() => {});
+      for (const groupID of overtaken)
+        fetchAttributes({ calls, mirror }, groupID).catch(() => mirror.attributes.overtake(groupID));
     },
   });
   const calls = createCalls(session, rate, mirror);

@@ -9,7 +9,7 @@ import type { ConversationGroupNews } from './memory/conversation-groups.ts';
 import { type ConversationNews, conversationOfGroup } from './memory/conversations.ts';
 import type { CounterRise } from './memory/counters.ts';
 import { isListed } from './memory/groups.ts';
-import type { Changes, Mirror } from './memory/mirror.ts';
+import type { Mirror, TakenChanges } from './memory/mirror.ts';
 import type { RaiseMessages } from './messages/raise-messages.ts';
 import * as OWN_LIMITS from './own-limits.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -34,7 +34,7 @@ interface Parts {
 
 export interface Raising {
   /** Raises everything; answers the groups whose counters, and those whose attributes, must be asked for. */
-  changes(events: Raiser, isReady: boolean): Pick<Changes, 'missing' | 'overtaken'>;
+  changes(events: Raiser, isReady: boolean): Pick<TakenChanges, 'missing' | 'overtaken'>;
   /** What there is, for the first time (US4). */
   firstSight(events: Raiser): void;
 }

@@ -3,7 +3,7 @@ import type { CommandOutput } from '@muster/protocol';
 import { anyText, keys } from '../arguments.ts';
 import { unreadFigures } from '../conversation-of.ts';
 import { type Core, ok } from '../core.ts';
-import { methodOf, translatedMethodOf } from '../sync/methods.ts';
+import { methodOf } from '../sync/methods.ts';
 import type { ConversationGroupMethods } from '../types/conversation-groups.ts';
 
 const MEMBERS = { conversationIDList: keys, groupName: anyText };
@@ -24,7 +24,7 @@ export function conversationGroupMethods(core: Core): ConversationGroupMethods {
     ...input,
     ...idOf(input.groupName),
   });
-  const remove = translatedMethodOf(core, 'deleteConversationGroup', {
+  const remove = methodOf(core, 'deleteConversationGroup', {
     takes: { groupName: anyText },
     sends: byID,
     gives: itsName,
@@ -46,17 +46,17 @@ export function conversationGroupMethods(core: Core): ConversationGroupMethods {
     },
     createConversationGroup: methodOf(core, 'createConversationGroup', { takes: MEMBERS, gives: itsLists }),
     deleteConversationGroup: (groupName) => remove({ groupName }),
-    renameConversationGroup: translatedMethodOf(core, 'renameConversationGroup', {
+    renameConversationGroup: methodOf(core, 'renameConversationGroup', {
       takes: { oldName: anyText, newName: anyText },
       sends: (input) => ({ ...input, ...idOf(input.oldName) }),
       gives: itsName,
     }),
-    addConversationsToGroup: translatedMethodOf(core, 'addConversationsToGroup', {
+    addConversationsToGroup: methodOf(core, 'addConversationsToGroup', {
       takes: MEMBERS,
       sends: byID,
       gives: itsLists,
     }),
-    deleteConversationsFromGroup: translatedMethodOf(core, 'deleteConversationsFromGroup', {
+    deleteConversationsFromGroup: methodOf(core, 'deleteConversationsFromGroup', {
       takes: MEMBERS,
       sends: byID,
       gives: itsLists,

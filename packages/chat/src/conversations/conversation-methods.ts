@@ -19,7 +19,7 @@ import { conversationListOf, conversationOf, newConversationOf, totalUnreadOf } 
 import { type Core, ok } from '../core.ts';
 import { chatError } from '../errors.ts';
 import { conversationOfGroup, isListed } from '../memory/conversations.ts';
-import { asItIs, methodOf, translatedMethodOf } from '../sync/methods.ts';
+import { methodOf } from '../sync/methods.ts';
 import type { ConversationMethods } from '../types/conversations.ts';
 import { absentConversation } from './absent-conversation.ts';
 import { wantedBy } from './wanted-conversations.ts';
@@ -58,9 +58,8 @@ export function conversationMethods(core: Core): ConversationMethods {
   const { session, mirror, log } = core;
   const deleteSeveral = methodOf(core, 'deleteConversation', {
     takes: DELETE,
-    gives: asItIs,
   });
-  const setAllMessageRead = translatedMethodOf(core, 'setAllMessageRead', {
+  const setAllMessageRead = methodOf(core, 'setAllMessageRead', {
     takes: READ_ALL,
     sends: ({ scope = TYPES.READ_ALL_MSG }) => SCOPES[scope],
     gives: () => ({}),
@@ -86,16 +85,14 @@ export function conversationMethods(core: Core): ConversationMethods {
       throwFailure(data);
       return ok({ conversationID: given }) as never;
     },
-    pinConversation: methodOf(core, 'pinConversation', { takes: { ...ONE, isPinned: flag }, gives: asItIs }),
+    pinConversation: methodOf(core, 'pinConversation', { takes: { ...ONE, isPinned: flag } }),
     setMessageRemindType: remindTypeMethod(core),
-    markConversation: translatedMethodOf(core, 'markConversation', {
+    markConversation: methodOf(core, 'markConversation', {
       takes: { ...SEVERAL, markType, enableMark: flag },
       sends: ({ markType: bit, ...rest }) => ({ ...rest, mark: Math.log2(bit) }),
-      gives: asItIs,
     }),
     setConversationCustomData: methodOf(core, 'setConversationCustomData', {
       takes: { ...SEVERAL, customData: anyText },
-      gives: asItIs,
     }),
     async setConversationDraft(given) {
       const taken = take('setConversationDraft', given, { ...ONE, draftText: anyText }, log);
@@ -115,7 +112,7 @@ export function conversationMethods(core: Core): ConversationMethods {
 
 function remindTypeMethod(core: Core): ConversationMethods['setMessageRemindType'] {
   const { mirror } = core;
-  return translatedMethodOf(core, 'setMessageRemindType', {
+  return methodOf(core, 'setMessageRemindType', {
     takes: REMIND_TYPE,
     sends({ groupID, userIDList, messageRemindType }) {
       const named = groupID ? [conversationOfGroup(groupID)] : userIDList?.map((userID) => `C2C${userID}`);

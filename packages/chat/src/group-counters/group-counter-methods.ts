@@ -1,11 +1,11 @@
 /** The methods of group counters (GC6 to GC8, GC16). */
-import { type CounterMode, fromWire, type Int64, toWire } from '@muster/protocol';
+import { type CommandInput, type CounterMode, fromWire, type Int64, toWire } from '@muster/protocol';
 import {
   anyText,
   type Check,
+  type Checks,
   int64,
   keys,
-  operationID,
   optional,
   plainObject,
   take,
@@ -15,36 +15,53 @@ import { type Core, ok } from '../core.ts';
 import { invalidArgument } from '../errors.ts';
 import { methodOf } from '../sync/methods.ts';
 import type { GroupCounterMethods } from '../types/group-counters.ts';
-import { counterRecord, counterValueOf } from './counter-values.ts';
+import { counterRecord } from './counter-values.ts';
 
-type Counter = readonly [key: string, value: Int64];
+type Written = CommandInput<'updateGroupCounters'>['counters'];
 
 /** Own enumerable properties, whatever their names. */
-const counters: Check<Counter[]> = (value, name) => {
+const counters: Check<Written> = (value, name) => {
   const changes = Object.entries(plainObject(value, name));
   if (changes.length === 0) throw invalidArgument(`${name} must hold at least one key`);
-  return changes.map(([key, one]) => [key, int64(one, `${name}[${JSON.stringify(key)}]`)]);
+  return changes.map(([key, one]) => ({ key, value: toWire(int64(one, `${name}[${JSON.stringify(key)}]`)) }));
 };
 
-const SET = { groupID: text, counters, operationID };
 const KEYS = { groupID: text, keyList: optional(keys) };
-const CHANGE = { groupID: text, key: anyText, value: int64, operationID };
+const CHANGE = { groupID: text, key: anyText, value: int64 };
+
+/** What a write takes: several counters, or one by its key. */
+type Taken = { groupID: string } & ({ counters: Written } | { key: string; value: Int64 });
 
 export function groupCounterMethods(core: Core): GroupCounterMethods {
-  const { mirror, log, counterValues } = core;
-  const change = (method: string, mode: CounterMode) => async (given: unknown) => {
-    const { groupID, key, value, operationID: own } = take(method, given, CHANGE, log);
-    const output = await update(core, groupID, mode, [[key, value]], own);
-    const result = output.counters[0]?.[1] ?? 0;
-    return ok({ groupID, key, value: counterValueOf(result, counterValues), ...shown(core, output) });
-  };
+  const { mirror, counterValues } = core;
+  const write = (method: string, mode: CounterMode, takes: Checks = CHANGE) =>
+    methodOf(core, 'updateGroupCounters', {
+      method,
+      takes,
+      spends: 'counterWrites',
+      sends(input) {
+        const taken = input as Taken;
+        const written =
+          'counters' in taken ? taken.counters : [{ key: taken.key, value: toWire(taken.value) }];
+        return { groupID: taken.groupID, mode, counters: written };
+      },
+      apply({ counters: values, version }, { groupID }) {
+        const risen = values.map((one) => ({ ...one, version }));
+        mirror.applyCounterNews(groupID as string, { kind: 'own', version, counters: risen, deleted: [] });
+      },
+      gives({ counters: values, version }, { groupID, key }) {
+        const record = counterRecord(
+          values.map((one) => [one.key, fromWire(one.value) ?? 0]),
+          counterValues,
+        );
+        const one = typeof key === 'string' && { key, value: record[key] };
+        return { groupID, ...one, counters: record, version };
+      },
+    });
   const methods = {
-    async setGroupCounters(given: unknown) {
-      const { groupID, counters: values, operationID: own } = take('setGroupCounters', given, SET, log);
-      return ok({ groupID, ...shown(core, await update(core, groupID, 'Set', values, own)) });
-    },
-    increaseGroupCounter: change('increaseGroupCounter', 'Increase'),
-    decreaseGroupCounter: change('decreaseGroupCounter', 'Decrease'),
+    setGroupCounters: write('setGroupCounters', 'Set', { groupID: text, counters }),
+    increaseGroupCounter: write('increaseGroupCounter', 'Increase'),
+    decreaseGroupCounter: write('decreaseGroupCounter', 'Decrease'),
     getGroupCounters: (given: unknown) => getCounters(core, given),
     getGroupCounter: (given: unknown) => getCounters(core, given),
     deleteGroupCounters: methodOf(core, 'deleteGroupCounters', {
@@ -61,39 +78,6 @@ export function groupCounterMethods(core: Core): GroupCounterMethods {
   };
   // The default hands bigints out under the type `number`, as documented (GC5).
   return methods as unknown as GroupCounterMethods;
-}
-
-interface Updated {
-  counters: Counter[];
-  version: number;
-}
-
-function shown({ counterValues }: Core, { counters: values, version }: Updated) {
-  return { counters: counterRecord(values, counterValues), version };
-}
-
-async function update(
-  { calls, mirror }: Core,
-  groupID: string,
-  mode: CounterMode,
-  changes: Counter[],
-  own: string | undefined,
-): Promise<Updated> {
-  const input = { groupID, mode, counters: changes.map(([key, value]) => ({ key, value: toWire(value) })) };
-  const { counters: values, version } = await calls.ask('updateGroupCounters', input, {
-    spends: 'counterWrites',
-    operationID: own,
-    apply(output) {
-      const risen = output.counters.map((one) => ({ ...one, version: output.version }));
-      mirror.applyCounterNews(groupID, {
-        kind: 'own',
-        version: output.version,
-        counters: risen,
-        deleted: [],
-      });
-    },
-  });
-  return { counters: values.map(({ key, value }) => [key, fromWire(value) ?? 0]), version };
 }
 
 /** From memory while it is whole and every change is heard (GC15), else from the server. */

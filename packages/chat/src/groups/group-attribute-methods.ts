@@ -2,7 +2,7 @@
 import type { GetGroupAttributesOutput, GroupAttribute } from '@muster/protocol';
 import { anyText, type Check, keys, optional, plainObject, take, text } from '../arguments.ts';
 import { type Core, ok } from '../core.ts';
-import { asItIs, methodOf } from '../sync/methods.ts';
+import { methodOf } from '../sync/methods.ts';
 import type { GroupAttributeMethods, GroupAttributes } from '../types/group-attributes.ts';
 
 const groupAttributes: Check<GroupAttribute[]> = (value, name) =>
@@ -26,7 +26,7 @@ export function groupAttributeMethods(core: Core): GroupAttributeMethods {
   return {
     initGroupAttributes: methodOf(core, 'initGroupAttributes', { takes: ATTRIBUTES, gives: given }),
     setGroupAttributes: methodOf(core, 'setGroupAttributes', { takes: ATTRIBUTES, gives: given }),
-    deleteGroupAttributes: methodOf(core, 'deleteGroupAttributes', { takes: KEYS, gives: asItIs }),
+    deleteGroupAttributes: methodOf(core, 'deleteGroupAttributes', { takes: KEYS }),
     getGroupAttributes: (options) => getAttributes(core, options),
   };
 }

@@ -14,7 +14,7 @@ import {
 import type { Core } from '../core.ts';
 import * as LIMITS from '../limits.ts';
 import * as OWN_LIMITS from '../own-limits.ts';
-import { asItIs, methodOf } from '../sync/methods.ts';
+import { methodOf } from '../sync/methods.ts';
 import type { GroupMemberMethods } from '../types/group-members.ts';
 import type { Group, GroupMethods } from '../types/groups.ts';
 import { foreignGroupOf, groupOf, memberOf } from './group-of.ts';
@@ -50,7 +50,7 @@ export function groupMemberMethods(core: Core): Built {
     group: await groupBeside(core, groupID),
     member: memberOf(member),
   });
-  const list = methodOf(core, 'getGroupApplicationList', { takes: {}, gives: asItIs });
+  const list = methodOf(core, 'getGroupApplicationList', { takes: {} });
   const handle = methodOf(core, 'handleGroupApplication', {
     takes: HANDLE,
     gives: async (_, { groupID }) => ({ group: await groupBeside(core, groupID) }),

@@ -16,7 +16,7 @@ import {
 import { type Core, ok } from '../core.ts';
 import { chatError } from '../errors.ts';
 import { groupListOf } from '../raising.ts';
-import { asItIs, byGroupID, methodOf, translatedMethodOf } from '../sync/methods.ts';
+import { byGroupID, methodOf } from '../sync/methods.ts';
 import type { GroupMethods } from '../types/groups.ts';
 import { foreignGroupOf, groupOf, wireGroupType, wireInviteOption } from './group-of.ts';
 
@@ -80,12 +80,12 @@ export function groupMethods(core: Core): Built {
       takes: CREATE,
       gives: ({ group, unknownUserIDList }) => ({ group: groupOf(group), unknownUserIDList }),
     }),
-    dismissGroup: byGroupID(methodOf(core, 'dismissGroup', { takes: ONE, gives: asItIs })),
+    dismissGroup: byGroupID(methodOf(core, 'dismissGroup', { takes: ONE })),
     updateGroupProfile: methodOf(core, 'updateGroupProfile', {
       takes: UPDATE,
       gives: itsGroup,
     }),
-    joinGroup: translatedMethodOf(core, 'joinGroup', {
+    joinGroup: methodOf(core, 'joinGroup', {
       takes: { ...ONE, applyMessage: optionalName, type: unused },
       sends: (input) => (core.unlimitedAVChatRoom ? { ...input, othersToo: true } : input),
       early: true,
@@ -100,7 +100,6 @@ export function groupMethods(core: Core): Built {
         takes: ONE,
         early: true,
         apply: ({ groupID }) => mirror.applyQuit(groupID),
-        gives: asItIs,
       }),
     ),
     searchGroupByID: byGroupID(
@@ -113,7 +112,7 @@ export function groupMethods(core: Core): Built {
       }),
     ),
     getGroupOnlineMemberCount: byGroupID(
-      methodOf(core, 'getGroupOnlineMemberCount', { takes: ONE, early: true, gives: asItIs }),
+      methodOf(core, 'getGroupOnlineMemberCount', { takes: ONE, early: true }),
     ),
     changeGroupOwner: methodOf(core, 'changeGroupOwner', {
       takes: { ...ONE, newOwnerID: text },

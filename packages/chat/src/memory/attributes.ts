@@ -13,63 +13,55 @@ interface Known {
   all: GroupAttribute[];
   /** Where the group's log stood. */
   seq: number;
-  isStale?: boolean;
+  /** Overtaken by a snapshot: to be asked for, or asked for already. */
+  doubt?: 'new' | 'asked';
 }
 
 export class Attributes {
   readonly #groups = new Map<string, Known>();
-  /** What was known of groups that were left since the app was told something last. */
-  readonly #left = new Map<string, Known>();
 
   /** All of a group's; undefined when they must be asked for. */
   of(groupID: string): GroupAttribute[] | undefined {
     const known = this.#groups.get(groupID);
-    return known?.isStale ? undefined : known?.all;
+    return known?.doubt ? undefined : known?.all;
   }
 
-  /** A logged event. What was read as of a later one is newer, and shown in its place. */
-  hear({ groupID, groupAttributes, updatedKeyList, deletedKeyList }: Told, seq: number): AttributeNews {
+  /**
+   * A logged event with what it says, or what was asked for. What is as of a later `seq` is newer, and shown in its
+   * place. Tells of what happened meanwhile, if a snapshot had hidden it.
+   */
+  learn(
+    groupID: string,
+    { seq, groupAttributes, ...said }: GetGroupAttributesOutput & Partial<AttributeNews>,
+  ): AttributeNews | undefined {
     const known = this.#groups.get(groupID);
-    const missed = known?.isStale && difference(groupID, known.all, groupAttributes);
-    if (!known || known.isStale || known.seq < seq) this.#groups.set(groupID, { all: groupAttributes, seq });
-    const all = this.of(groupID) ?? groupAttributes;
-    return missed || { groupID, groupAttributes: all, updatedKeyList, deletedKeyList };
+    if (!known || known.doubt || known.seq < seq) this.#groups.set(groupID, { all: groupAttributes, seq });
+    const missed = known?.doubt ? difference(groupID, known.all, groupAttributes) : undefined;
+    const { updatedKeyList, deletedKeyList } = said;
+    return (
+      missed ??
+      (updatedKeyList && deletedKeyList
+        ? { groupID, groupAttributes: this.of(groupID) ?? groupAttributes, updatedKeyList, deletedKeyList }
+        : undefined)
+    );
   }
 
-  /** What was asked for. Tells of what happened meanwhile, if a snapshot had hidden it. */
-  learn(groupID: string, { groupAttributes, seq }: GetGroupAttributesOutput): AttributeNews | undefined {
+  /** A snapshot, or joining anew, says nothing of attributes; and what was asked for may not have come. */
+  overtake(groupID: string): void {
     const known = this.#groups.get(groupID);
-    if (known && !known.isStale && known.seq >= seq) return undefined;
-    this.#groups.set(groupID, { all: groupAttributes, seq });
-    return known?.isStale ? difference(groupID, known.all, groupAttributes) : undefined;
+    if (known) known.doubt = 'new';
   }
 
-  /** A snapshot, or joining anew, says nothing of attributes: whether there is something to ask for. */
-  overtake(groupID: string): boolean {
-    const known = this.#groups.get(groupID) ?? this.#left.get(groupID);
-    if (known) this.#groups.set(groupID, { ...known, isStale: true });
-    return known !== undefined;
+  /** The groups whose attributes are to be asked for now. */
+  takeDoubts(): string[] {
+    const found = [...this.#groups].filter(([, { doubt }]) => doubt === 'new');
+    for (const [, known] of found) known.doubt = 'asked';
+    return found.map(([groupID]) => groupID);
   }
 
-  /** The groups whose attributes are still to be asked for. */
-  stale(): string[] {
-    return [...this.#groups.keys()].filter((groupID) => !this.of(groupID));
-  }
-
-  forget(groupID: string): void {
-    const known = this.#groups.get(groupID);
-    this.#groups.delete(groupID);
-    if (known) this.#left.set(groupID, known);
-  }
-
-  /** The app is told: what was left is left. */
-  settle(): void {
-    this.#left.clear();
-  }
-
-  clear(): void {
-    this.#groups.clear();
-    this.#left.clear();
+  /** The app is told: groups that the device is no longer in are forgotten. */
+  settle(present: ReadonlyMap<string, unknown>): void {
+    for (const groupID of this.#groups.keys()) if (!present.has(groupID)) this.#groups.delete(groupID);
   }
 }
 

@@ -57,39 +57,22 @@ export interface Applied {
 
 export class Counters {
   readonly #groups = new Map<string, Group>();
-  /** Groups that were left since the app was told something last. */
-  readonly #left = new Map<string, Group>();
 
   /**
    * The device is in the group; what happened up to `version` happened before. One that it left a moment ago, of
    * which the app has not been told, goes on: the app still believes what it knew of it.
    */
   open(groupID: string, version: number): Applied {
-    const before = this.#groups.get(groupID) ?? this.#left.get(groupID);
-    this.#left.delete(groupID);
-    if (before?.isHeard) {
-      this.#groups.set(groupID, before);
+    if (this.#groups.get(groupID)?.isHeard)
       return this.apply(groupID, { kind: 'changes', since: version, version, counters: [], deleted: [] });
-    }
     const fresh = { from: version, covered: version, floor: version, isWhole: false, isHeard: false };
     this.#groups.set(groupID, { keys: new Map(), ...fresh });
     return { rises: [], isMissing: false };
   }
 
-  close(groupID: string): void {
-    const group = this.#groups.get(groupID);
-    this.#groups.delete(groupID);
-    if (group) this.#left.set(groupID, group);
-  }
-
-  /** The app is told: what was left is left. */
-  settle(): void {
-    this.#left.clear();
-  }
-
-  clear(): void {
-    this.#groups.clear();
-    this.#left.clear();
+  /** The app is told: groups that the device is no longer in are forgotten. */
+  settle(present: ReadonlyMap<string, unknown>): void {
+    for (const groupID of this.#groups.keys()) if (!present.has(groupID)) this.#groups.delete(groupID);
   }
 
   /** The one way in. News of a group that the device is not in change nothing. */

@@ -37,13 +37,13 @@ export interface Changes {
   /** Groups of whose counters something was missed. */
   missing: Set<string>;
   attributes: AttributeNews[];
-  /** Groups whose attributes a snapshot has overtaken. */
-  overtaken: Set<string>;
   /** What there may be messages to tell of, in the order in which it came (MS4). */
   heard: Heard[];
 }
 
-interface TakenChanges extends Changes {
+export interface TakenChanges extends Changes {
+  /** Groups whose attributes are to be asked for. */
+  overtaken: string[];
   conversations: ConversationNews;
   conversationGroups: ConversationGroupNews;
 }
@@ -54,23 +54,20 @@ const noChanges = (): Changes => ({
   rises: [],
   missing: new Set(),
   attributes: [],
-  overtaken: new Set(),
   heard: [],
 });
 
 export class Mirror {
   profile: Profile | undefined;
   readonly groups = new Map<string, GroupView>();
-  readonly counters = new Counters();
-  readonly attributes = new Attributes();
+  counters = new Counters();
+  attributes = new Attributes();
   conversations = new Conversations();
   conversationGroups = new ConversationGroups(this.conversations);
   #userID = '';
   #epoch = '';
   #userSeq = 0;
   #changes = noChanges();
-  /** What was about to be raised of groups that were left since; it still is when they are joined again before. */
-  readonly #dropped = new Map<string, Pick<Changes, 'rises' | 'attributes'>>();
 
   /** Forgets everything: another login begins. */
   reset(userID: string): void {
@@ -79,8 +76,8 @@ export class Mirror {
     this.#userSeq = 0;
     this.profile = undefined;
     this.groups.clear();
-    this.counters.clear();
-    this.attributes.clear();
+    this.counters = new Counters();
+    this.attributes = new Attributes();
     this.conversations = new Conversations();
     this.conversationGroups = new ConversationGroups(this.conversations);
     this.#changes = noChanges();
@@ -89,12 +86,21 @@ export class Mirror {
   takeChanges(): TakenChanges {
     const conversations = this.conversations.takeNews();
     const conversationGroups = this.conversationGroups.takeNews();
-    const changes = { ...this.#changes, conversations, conversationGroups };
+    const { rises, attributes, missing, ...changes } = this.#changes;
+    // Nothing of a group follows its end (DL4); one that was joined again goes on where the app believes it to be.
+    const isHere = ({ groupID }: { groupID: string }) => this.groups.has(groupID);
     this.#changes = noChanges();
-    this.#dropped.clear();
-    this.counters.settle();
-    this.attributes.settle();
-    return changes;
+    this.counters.settle(this.groups);
+    this.attributes.settle(this.groups);
+    return {
+      ...changes,
+      conversations,
+      conversationGroups,
+      rises: rises.filter(isHere),
+      attributes: attributes.filter(isHere),
+      missing: new Set([...missing].filter((groupID) => this.groups.has(groupID))),
+      overtaken: this.attributes.takeDoubts(),
+    };
   }
 
   /** How far the device is in each log; nothing before the first login, which brings a snapshot. */
@@ -108,7 +114,6 @@ export class Mirror {
   /** Without a snapshot, the frames that came before the answer have told everything. */
   applyLogin({ epoch, seq, snapshot }: LoginOutput): void {
     this.#epoch = epoch;
-    for (const groupID of this.attributes.stale()) this.#changes.overtaken.add(groupID);
     if (!snapshot) return;
     this.#userSeq = seq;
     this.#setProfile(snapshot.profile);
@@ -184,7 +189,10 @@ export class Mirror {
 
   /** Kept only where every change is heard. */
   applyAttributes(groupID: string, output: GetGroupAttributesOutput): void {
-    if (!this.groups.has(groupID)) return;
+    if (this.groups.has(groupID)) this.#learn(groupID, output);
+  }
+
+  #learn(groupID: string, output: GetGroupAttributesOutput & Partial<AttributeNews>): void {
     const news = this.attributes.learn(groupID, output);
     if (news) this.#changes.attributes.push(news);
   }
@@ -203,8 +211,7 @@ export class Mirror {
     const before = this.groups.get(groupID) as GroupView;
     const after = afterGroupEvent(before, event);
     this.#hear(event, groupID);
-    if (event.name === 'groupAttributesUpdated')
-      this.#changes.attributes.push(this.attributes.hear(event, seq));
+    if (event.name === 'groupAttributesUpdated') this.#learn(groupID, { ...event, seq });
     if (after) this.#put({ ...after, seq }, before);
     else this.#remove(groupID);
   }
@@ -228,7 +235,7 @@ export class Mirror {
     const seq = this.groups.get(groupID)?.seq ?? 0;
     // Joining again does not put it back (CG15).
     this.conversationGroups.drop(conversationOfGroup(groupID));
-    this.#overtake(groupID);
+    this.attributes.overtake(groupID);
     this.#put(group);
     if (conversation && group.seq >= seq) this.conversations.replace(conversation);
     this.counters.hear(groupID);
@@ -238,14 +245,9 @@ export class Mirror {
   #replace(group: GroupView): void {
     const { groupID } = group.profile;
     const before = this.groups.get(groupID);
-    this.#overtake(groupID);
+    this.attributes.overtake(groupID);
     this.groups.delete(groupID);
     this.#put(group, before && { ...before, seq: 0 });
-  }
-
-  /** The group may be another than before, or have moved on: whether its attributes have, nobody has told. */
-  #overtake(groupID: string): void {
-    if (this.attributes.overtake(groupID)) this.#changes.overtaken.add(groupID);
   }
 
   #put(group: GroupView, before = this.groups.get(group.profile.groupID)): void {
@@ -256,37 +258,16 @@ export class Mirror {
       this.#changes.groupList = true;
       this.conversations.touch(conversationOfGroup(groupID));
     }
-    this.#takeUp(groupID);
     this.#gather(groupID, this.counters.open(groupID, group.countersVersion));
-  }
-
-  /** A group that was left and joined again before the app was told goes on where the app believes it to be. */
-  #takeUp(groupID: string): void {
-    const dropped = this.#dropped.get(groupID);
-    if (!dropped) return;
-    this.#dropped.delete(groupID);
-    this.#changes.rises.push(...dropped.rises);
-    this.#changes.attributes.push(...dropped.attributes);
-    this.#overtake(groupID);
   }
 
   #remove(groupID: string): void {
     const group = this.groups.get(groupID);
     if (!group) return;
     this.groups.delete(groupID);
-    this.counters.close(groupID);
-    this.attributes.forget(groupID);
     this.conversations.remove(conversationOfGroup(groupID));
     this.conversationGroups.drop(conversationOfGroup(groupID));
     if (isListed(group)) this.#changes.groupList = true;
-    // Nothing of a group follows its end (DL4).
-    const { rises, attributes, missing, overtaken } = this.#changes;
-    const isItsOwn = (news: { groupID: string }) => news.groupID === groupID;
-    this.#dropped.set(groupID, { rises: rises.filter(isItsOwn), attributes: attributes.filter(isItsOwn) });
-    this.#changes.rises = rises.filter((rise) => !isItsOwn(rise));
-    this.#changes.attributes = attributes.filter((news) => !isItsOwn(news));
-    missing.delete(groupID);
-    overtaken.delete(groupID);
   }
 
   #gather(groupID: string, { rises, isMissing }: Applied): void {

@@ -1,5 +1,5 @@
 /** What happened in a group, said in messages that nobody sent and nothing keeps (MS4). */
-import type { GroupProfile, GroupView, LoggedEvent, RoomTipFrame } from '@muster/protocol';
+import type { GroupProfile, GroupView, LoggedEvent, MemberInfo, Role, RoomTipFrame } from '@muster/protocol';
 import { TYPES } from '../constants/types.ts';
 import type { TipMember } from '../types/payloads.ts';
 
@@ -11,18 +11,29 @@ export interface Saying {
   isNotice?: true;
 }
 
-const KICKED = 4;
-const DISMISSED = 5;
-const INVITED = 7;
-const QUIT_ELSEWHERE = 8;
+/** The numbers of notices, by the reason of the event or its name. */
+const NOTICES: Record<string, number> = { removed: 4, groupDismissed: 5, added: 7, quit: 8 };
+const ROLES: Partial<Record<Role, number>> = {
+  Admin: TYPES.GRP_TIP_MBR_SET_ADMIN,
+  // Handing the group on changes two roles: the profile tells of it.
+  Member: TYPES.GRP_TIP_MBR_CANCELED_ADMIN,
+};
 
-const notice = (operationType: number): Saying[] => [{ operationType, isNotice: true }];
-
-const tip = (operationType: number, userIDs: string[]): Saying[] =>
-  userIDs.length > 0 ? [{ operationType, memberList: userIDs.map((userID) => ({ userID })) }] : [];
+/** What all events and frames that are said have some of. */
+interface Deed {
+  name?: LoggedEvent['name'];
+  reason?: string;
+  operatorID: string;
+  member?: MemberInfo;
+  profile?: GroupProfile;
+  joined: string[];
+  left: string[];
+  roles: { userID: string; role: Role }[];
+  kind?: RoomTipFrame['kind'];
+}
 
 /** `before` is the group as it was; `now` is the server's time in seconds; `isOwn` when this device did it. */
-export function sayingsOf(
+export function sayingOf(
   event: LoggedEvent | RoomTipFrame,
   {
     before,
@@ -30,54 +41,38 @@ export function sayingsOf(
     isOwn,
     userID,
   }: { before: GroupView | undefined; now: number; isOwn: boolean; userID: string },
-): Saying[] {
-  if ('event' in event) {
-    const { kind, nick, avatar } = event;
-    const operationType = kind === 'joined' ? TYPES.GRP_TIP_MBR_JOIN : TYPES.GRP_TIP_MBR_QUIT;
-    return [{ operationType, memberList: [{ userID: event.userID, nick, avatar }] }];
+): Saying | undefined {
+  const { name = '', reason = name, kind, member, profile, operatorID, joined, left, roles } = event as Deed;
+  const notice = NOTICES[reason];
+  if (notice) return isOwn ? undefined : { operationType: notice, isNotice: true };
+  if (kind) {
+    const { userID, nick, avatar } = event as RoomTipFrame;
+    return { operationType: kind === 'joined' ? 1 : 2, memberList: [{ userID, nick, avatar }] };
   }
-  switch (event.name) {
-    case 'groupMembersUpdated':
-      return memberTips(event, userID);
-    case 'groupMemberUpdated': {
-      const { nameCard, muteUntil } = event.member;
-      const member = { userID: event.member.userID, nameCard, muteTime: Math.max(0, muteUntil - now) };
-      return [{ operationType: TYPES.GRP_TIP_MBR_PROFILE_UPDATED, memberList: [member] }];
-    }
-    case 'groupProfileUpdated': {
-      const newGroupProfile = before ? difference(before.profile, event.profile) : {};
-      return Object.keys(newGroupProfile).length > 0
-        ? [{ operationType: TYPES.GRP_TIP_GRP_PROFILE_UPDATED, newGroupProfile }]
-        : [];
-    }
-    case 'groupJoined':
-      return event.reason === 'added' ? notice(INVITED) : [];
-    case 'groupLeft':
-      if (event.reason === 'removed') return notice(KICKED);
-      return isOwn ? [] : notice(QUIT_ELSEWHERE);
-    case 'groupDismissed':
-      return isOwn ? [] : notice(DISMISSED);
-    default:
-      return [];
+  if (member) {
+    const { userID, nameCard, muteUntil } = member;
+    const memberList = [{ userID, nameCard, muteTime: Math.max(0, muteUntil - now) }];
+    return { operationType: TYPES.GRP_TIP_MBR_PROFILE_UPDATED, memberList };
   }
-}
-
-function memberTips(event: LoggedEvent & { name: 'groupMembersUpdated' }, userID: string): Saying[] {
-  const { joined, roles, operatorID } = event;
+  if (before && profile) {
+    const newGroupProfile = difference(before.profile, profile);
+    return Object.keys(newGroupProfile)[0] === undefined
+      ? undefined
+      : { operationType: TYPES.GRP_TIP_GRP_PROFILE_UPDATED, newGroupProfile };
+  }
+  if (!joined) return undefined;
+  const operationType = joined[0]
+    ? 1
+    : left[0]
+      ? left.includes(operatorID)
+        ? 2
+        : 3
+      : ROLES[roles[0]?.role as Role];
   // Whoever has left himself hears of it by a notice.
-  const left = event.left.filter((one) => one !== userID);
-  const named = (role: string) => roles.filter((one) => one.role === role).map(({ userID }) => userID);
-  const tips = [
-    ...tip(TYPES.GRP_TIP_MBR_JOIN, joined),
-    ...tip(left.includes(operatorID) ? TYPES.GRP_TIP_MBR_QUIT : TYPES.GRP_TIP_MBR_KICKED_OUT, left),
-  ];
-  // Handing the group on changes roles too: the profile tells of it.
-  if (named('Owner').length > 0) return tips;
-  return [
-    ...tips,
-    ...tip(TYPES.GRP_TIP_MBR_SET_ADMIN, named('Admin')),
-    ...tip(TYPES.GRP_TIP_MBR_CANCELED_ADMIN, named('Member')),
-  ];
+  const memberList = [...joined, ...left, ...roles.map((one) => one.userID)]
+    .filter((one) => !left.includes(one) || one !== userID)
+    .map((userID) => ({ userID }));
+  return operationType && memberList[0] ? { operationType, memberList } : undefined;
 }
 
 /** The fields that have other values now; who comes and what is said does not count. */

@@ -3,18 +3,16 @@ import type { CommandInput, Message as WireMessage } from '@muster/protocol';
 import {
   type Check,
   listOf,
-  operationID,
   optionalName,
   plainObject,
   refuse,
-  take,
   text,
   unused,
   wholeNumber,
 } from '../arguments.ts';
 import { type Core, ok } from '../core.ts';
 import * as OWN_LIMITS from '../own-limits.ts';
-import { asItIs, methodOf } from '../sync/methods.ts';
+import { methodOf } from '../sync/methods.ts';
 import type { Message, MessageMethods } from '../types/messages.ts';
 import { type CreatorName, messageCreators } from './create-messages.ts';
 import { copyOf, sender } from './send-message.ts';
@@ -39,7 +37,7 @@ const LIST = { conversationID: text, nextReqMessageID: cursor, count: unused };
 type Built = Omit<MessageMethods, CreatorName> & Record<CreatorName, (given: never) => unknown>;
 
 export function messageMethods(core: Core): Built {
-  const { calls, mirror, seen, log } = core;
+  const { calls, mirror, seen } = core;
   const unsendable = new WeakMap<Message, string>();
   const sendMessage = sender(core, unsendable);
 
@@ -47,7 +45,7 @@ export function messageMethods(core: Core): Built {
   const changed = <Changed extends Message>(message: Changed, now: WireMessage) =>
     ok({ message: Object.assign(message, seen.show(now)) as Changed });
 
-  const clear = methodOf(core, 'clearHistoryMessage', { takes: { conversationID: text }, gives: asItIs });
+  const clear = methodOf(core, 'clearHistoryMessage', { takes: { conversationID: text } });
   return {
     ...messageCreators(core, unsendable),
     sendMessage,
@@ -73,34 +71,23 @@ export function messageMethods(core: Core): Built {
       for (const message of messageList) message.isDeleted = true;
       return ok({ messageList });
     },
-    async getMessageList(given) {
-      const { conversationID, nextReqMessageID } = take('getMessageList', given, LIST, log);
-      const before = nextReqMessageID === undefined ? {} : { before: nextReqMessageID };
-      const { messageList, isCompleted } = await calls.ask('getMessageList', {
-        conversationID,
-        count: OWN_LIMITS.messagePage_count,
-        ...before,
-      });
-      const first = messageList[0]?.sequence ?? '';
-      return ok({
+    getMessageList: methodOf(core, 'getMessageList', {
+      takes: LIST,
+      sends: ({ conversationID, nextReqMessageID }) =>
+        ({ conversationID, count: OWN_LIMITS.messagePage_count, before: nextReqMessageID }) as never,
+      gives: ({ messageList, isCompleted }) => ({
         messageList: messageList.map(seen.show),
-        nextReqMessageID: isCompleted ? '' : String(first),
+        nextReqMessageID: isCompleted ? '' : String(messageList[0]?.sequence ?? ''),
         isCompleted,
-      });
-    },
-    async setMessageRead(given) {
-      const { conversationID, operationID: own } = take(
-        'setMessageRead',
-        given,
-        { conversationID: text, operationID },
-        log,
-      );
-      const known = mirror.conversations.get(conversationID);
+      }),
+    }),
+    setMessageRead: methodOf(core, 'setMessageRead', {
+      takes: { conversationID: text },
       // What comes in meanwhile was not seen.
-      const input = { conversationID, ...(known && { through: known.tally.sequence }) };
-      await calls.ask('setMessageRead', input, { operationID: own });
-      return ok({});
-    },
+      sends: ({ conversationID }) =>
+        ({ conversationID, through: mirror.conversations.get(conversationID)?.tally.sequence }) as never,
+      gives: () => ({}),
+    }),
     clearHistoryMessage: (conversationID) => clear({ conversationID }),
     findMessage: (messageID) => seen.find(messageID),
   };

@@ -6,7 +6,7 @@ import type { Raiser } from '../events.ts';
 import * as LIMITS from '../limits.ts';
 import type { Group } from '../types/groups.ts';
 import type { AnyMessage } from '../types/messages.ts';
-import { type Saying, sayingsOf } from './group-tips.ts';
+import { type Saying, sayingOf } from './group-tips.ts';
 import { blankMessage, messageOf, SYSTEM } from './message-of.ts';
 import type { SeenMessages } from './seen-messages.ts';
 
@@ -90,9 +90,15 @@ export function messageRaiser(parts: Parts): RaiseMessages {
     const deed = event as Deed;
     const groupID = deed.groupID ?? (deed.profile ?? deed.group?.profile)?.groupID ?? '';
     const now = Math.floor(parts.now() / 1_000);
-    return sayingsOf(event as LoggedEvent | RoomTipFrame, { before, now, isOwn, userID: parts.userID() })
-      .filter((saying) => !isTooMuch(saying, groupID))
-      .map((saying) => said(parts, { ...deed, groupID, group: parts.viewOf(groupID) ?? before }, saying));
+    const saying = sayingOf(event as LoggedEvent | RoomTipFrame, {
+      before,
+      now,
+      isOwn,
+      userID: parts.userID(),
+    });
+    return saying && !isTooMuch(saying, groupID)
+      ? [said(parts, { ...deed, groupID, group: parts.viewOf(groupID) ?? before }, saying)]
+      : [];
   };
 
   return (heard, events) => {

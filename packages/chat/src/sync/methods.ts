@@ -10,8 +10,13 @@ type Fitting<C extends Checks, Name extends AskingName> =
   Taken<C> extends CommandInput<Name> ? [] : [theInputDoesNotFit: Name];
 
 interface Row<Name extends AskingName, C extends Checks, Data> {
+  /** What the method is called, where that is not the name of its command. */
+  method?: string;
   takes: C;
-  gives(output: CommandOutput<Name>, input: Taken<C>): Data | Promise<Data>;
+  /** What the command takes, of what the method does; asked when the method is called. */
+  sends?(input: Taken<C>): CommandInput<Name>;
+  /** The data; absent when the answer is. */
+  gives?(output: CommandOutput<Name>, input: Taken<C>): Data | Promise<Data>;
   /** Served as soon as `login` has resolved (US4). */
   early?: boolean;
   spends?: 'counterWrites' | 'counterReads';
@@ -19,41 +24,43 @@ interface Row<Name extends AskingName, C extends Checks, Data> {
   apply?(output: CommandOutput<Name>, input: Taken<C>): void;
 }
 
+type Translated<Name extends AskingName, C extends Checks, Data> = Row<Name, C, Data> &
+  Required<Pick<Row<Name, C, Data>, 'sends'>>;
+
 type Method<Data> = (given: unknown) => Promise<ChatResponse<Data>>;
 
 /** A method of the name of its command. A write takes an `operationID` besides (DL2). */
-export function methodOf<Name extends AskingName, C extends Checks, Data>(
+export function methodOf<Name extends AskingName, C extends Checks, Data = CommandOutput<Name>>(
+  core: Core,
+  name: Name,
+  row: Translated<Name, C, Data>,
+): Method<Data>;
+export function methodOf<Name extends AskingName, C extends Checks, Data = CommandOutput<Name>>(
   core: Core,
   name: Name,
   row: Row<Name, C, Data>,
-  ..._fitting: Fitting<C, Name>
-): Method<Data> {
-  return translatedMethodOf(core, name, { ...row, sends: (taken) => taken as CommandInput<Name> });
-}
-
-/** The same of a method that does not take what its command does; `sends` is asked when the method is called. */
-export function translatedMethodOf<Name extends AskingName, C extends Checks, Data>(
+  ...fitting: Fitting<C, Name>
+): Method<Data>;
+export function methodOf<Name extends AskingName, C extends Checks, Data>(
   { calls, log }: Core,
   name: Name,
-  { takes, gives, apply, sends, ...how }: Row<Name, C, Data> & { sends(input: Taken<C>): CommandInput<Name> },
+  { method = name, takes, apply, sends = asItIs, gives = asItIs, ...how }: Row<Name, C, Data>,
 ): Method<Data> {
-  const checks: Checks = { ...takes, operationID };
   return async (given) => {
-    const { operationID: own, ...rest } = take(name, given, checks, log);
+    const { operationID: own, ...rest } = take(method, given, { ...takes, operationID } as Checks, log);
     const taken = rest as Taken<C>;
     const output = await calls.ask(name, sends(taken), {
       ...how,
       operationID: own as string | undefined,
-      ...(apply && { apply: (answer) => apply(answer, taken) }),
+      apply: (answer) => apply?.(answer, taken),
     });
     return ok(await gives(output, taken));
   };
 }
 
+const asItIs = (it: unknown) => it as never;
+
 /** For methods that take a groupID alone, not in an object. */
 export function byGroupID<Data>(method: Method<Data>): Method<Data> {
   return (groupID) => method({ groupID });
 }
-
-/** For answers that are the data. */
-export const asItIs = <Output>(output: Output): Output => output;

@@ -93,7 +93,7 @@ describe('what is raised', () => {
 
   it('[DL4] knows nothing of a group after its end', () => {
     const counters = opened();
-    counters.close('g');
+    counters.settle(new Map());
     expect(rises(counters, changes(0, 1, [entry('a', 1, 1)]))).toEqual([]);
     expect(counters.living('g')).toBeUndefined();
   });

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { type Muster, startMuster } from '@muster/server/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { sampleBlocks } from './sample-blocks.ts';
 
 const EXAMPLE = new URL('../../examples/conversation-groups/index.js', import.meta.url);
 /** The guide itself is no part of the project; whoever has it keeps it beside the checkout. */
@@ -32,21 +33,6 @@ afterAll(async () => {
   await muster?.close();
 });
 
-/** What stands at the beginning of a line inside a block. After a block comes an empty line or another block. */
-function samplesOfExample(): string[][] {
-  const samples: string[][] = [];
-  let block: string[] | undefined;
-  const lines = readFileSync(EXAMPLE, 'utf8').split('\n');
-  for (const [at, line] of lines.entries()) {
-    if (line === '{') block = [];
-    else if (line === '}' && block && ['', '{'].includes(lines[at + 1] ?? '')) {
-      samples.push(block);
-      block = undefined;
-    } else if (!line.startsWith(' ')) block?.push(line);
-  }
-  return samples;
-}
-
 /** The lines after each heading "Sample" that are indented as the page is, without the stray commas. */
 function samplesOfGuide(text: string): string[] {
   const lines: string[] = [];
@@ -62,7 +48,7 @@ function samplesOfGuide(text: string): string[] {
 
 describe('the samples of the guide', () => {
   it('stand in the example word for word', () => {
-    const own = samplesOfExample();
+    const own = sampleBlocks(EXAMPLE);
     expect(own).toHaveLength(BLOCKS);
     expect(createHash('sha256').update(own.flat().join('\n')).digest('hex')).toBe(SAMPLES_SHA256);
     if (existsSync(GUIDE)) expect(own.flat()).toEqual(samplesOfGuide(readFileSync(GUIDE, 'utf8')));

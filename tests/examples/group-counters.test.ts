@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { type Muster, startMuster } from '@muster/server/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { sampleBlocks } from './sample-blocks.ts';
 
 const EXAMPLE = new URL('../../examples/group-counters/index.js', import.meta.url);
 /** The guide itself is no part of the project; whoever has it keeps it beside the checkout. */
@@ -32,20 +33,6 @@ afterAll(async () => {
   await muster?.close();
 });
 
-/** What stands at the beginning of a line inside a block, block by block. */
-function samplesOfExample(): string[][] {
-  const samples: string[][] = [];
-  let block: string[] | undefined;
-  for (const line of readFileSync(EXAMPLE, 'utf8').split('\n')) {
-    if (line === '{') block = [];
-    else if (line === '}' && block) {
-      samples.push(block);
-      block = undefined;
-    } else if (!line.startsWith(' ')) block?.push(line);
-  }
-  return samples;
-}
-
 /** The lines from each heading "Sample" to the next empty one, without the indentation of the page. */
 function samplesOfGuide(text: string): string[] {
   const lines: string[] = [];
@@ -60,7 +47,7 @@ function samplesOfGuide(text: string): string[] {
 
 describe('the samples of the guide', () => {
   it('stand in the example word for word', () => {
-    const own = samplesOfExample();
+    const own = sampleBlocks(EXAMPLE);
     expect(own).toHaveLength(SAMPLES);
     expect(createHash('sha256').update(own.flat().join('\n')).digest('hex')).toBe(SAMPLES_SHA256);
     if (existsSync(GUIDE)) expect(own.flat()).toEqual(samplesOfGuide(readFileSync(GUIDE, 'utf8')));

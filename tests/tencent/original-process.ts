@@ -5,8 +5,10 @@
  */
 import { createInterface } from 'node:readline';
 import { stayOnLoopback } from '../setup/loopback.ts';
+import { runSample } from './sample.ts';
 import { type Chat, ScriptedCalls } from './scripted-calls.ts';
 
+type Perform = (method: string, args: unknown[]) => unknown;
 type Call = { id: number; method: string; args: unknown[] };
 
 function say(line: object): void {
@@ -23,9 +25,9 @@ function errorOf(cause: unknown): object {
   return { code, message };
 }
 
-async function carryOut(calls: ScriptedCalls, { id, method, args }: Call): Promise<void> {
+async function carryOut(perform: Perform, { id, method, args }: Call): Promise<void> {
   try {
-    say({ id, ok: true, result: (await calls.carryOut(method, args)) ?? null });
+    say({ id, ok: true, result: (await perform(method, args)) ?? null });
   } catch (cause) {
     say({ id, ok: false, error: errorOf(cause) });
   }
@@ -49,8 +51,11 @@ async function main(): Promise<void> {
   }
   process.on('unhandledRejection', (cause) => say({ event: 'UNHANDLED', data: errorOf(cause) }));
   const calls = new ScriptedCalls(chat, (name, args) => say({ event: 'CALLED_BACK', data: { name, args } }));
+  const tell = (event: string, data: unknown[]): void => say({ event, data });
+  const perform: Perform = (method, args) =>
+    method === 'runSample' ? runSample({ chat, SDK, tell }, String(args[0])) : calls.carryOut(method, args);
   say({ event: 'CREATED', data: null });
-  for await (const line of createInterface(process.stdin)) void carryOut(calls, JSON.parse(line) as Call);
+  for await (const line of createInterface(process.stdin)) void carryOut(perform, JSON.parse(line) as Call);
 }
 
 await main();

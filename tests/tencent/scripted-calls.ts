@@ -1,7 +1,7 @@
 /**
  * Calls of an SDK as a script in another process can make them: with arguments that are JSON. What cannot be said in
- * JSON is named: `{ $message: ID }` is the message of that ID which the SDK has, `{ $handler: name }` a function that
- * tells its calls under that name.
+ * JSON is named: `{ $message: ID }` is the message of that ID which the SDK has or has made, `{ $handler: name }` a
+ * function that tells its calls under that name.
  */
 
 export type Chat = Record<string, (...args: unknown[]) => unknown>;
@@ -11,6 +11,7 @@ export class ScriptedCalls {
   private readonly chat: Chat;
   private readonly tell: (name: string, args: unknown[]) => void;
   private readonly handlers = new Map<string, Handler>();
+  private readonly made = new Map<string, unknown>();
 
   constructor(chat: Chat, tell: (name: string, args: unknown[]) => void) {
     this.chat = chat;
@@ -19,16 +20,21 @@ export class ScriptedCalls {
 
   /** Gives what the method gives, or throws what it throws. */
   carryOut(method: string, args: readonly unknown[]): unknown {
-    const own = OWN[method];
     const named = args.map((arg) => this.named(arg));
-    return own ? own(this.chat, ...(named as never[])) : this.chat[method]?.(...named);
+    const own = OWN[method];
+    if (own) return own(this.chat, ...(named as never[]));
+    const call = this.chat[method];
+    if (!call) throw new TypeError(`there is no method ${method}`);
+    const result = call(...named);
+    if (MAKES_A_MESSAGE.test(method)) this.made.set((result as { ID: string }).ID, result);
+    return result;
   }
 
   private named(value: unknown): unknown {
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return value.map((item) => this.named(item));
     const { $message, $handler } = value as { $message?: string; $handler?: string };
-    if ($message !== undefined) return this.chat.findMessage?.($message);
+    if ($message !== undefined) return this.made.get($message) ?? this.chat.findMessage?.($message);
     if ($handler !== undefined) return this.handler($handler);
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.named(item)]));
   }
@@ -40,6 +46,8 @@ export class ScriptedCalls {
     return handler;
   }
 }
+
+const MAKES_A_MESSAGE = /^create\w+Message$/;
 
 const OWN: Record<string, (chat: Chat, ...args: never[]) => unknown> = {
   /** Makes a message and sends it: a message cannot cross to another process. */

@@ -11,7 +11,7 @@ const ROOT = resolve(PACKAGE, '../..');
 const PLATFORM = `node_modules/@typescript/typescript-${process.platform}-${process.arch}/lib`;
 
 const WORD = /[A-Za-z_$][\w$]*/g;
-const COMMENT_OR_STRING = /\/\*[^]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g;
+const COMMENT_OR_STRING = /\/\*[\s\S]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g;
 
 /** Begins with a small letter: tables may be read by the names of their rows, which are capitals. */
 const OWN = /^[a-z]\w{2,}$/;

@@ -51,12 +51,10 @@ export const text: Check<string> = (value, name) =>
   typeof value === 'string' && value !== '' ? value : refuse(name, 'a string, not empty');
 
 export const flag: Check<boolean> = (value, name) =>
-  typeof value === 'boolean' ? value : refuse(name, 'true or false');
+  typeof value === 'boolean' ? value : refuse(name, 'a boolean');
 
 export const wholeNumber: Check<number> = (value, name) =>
-  Number.isSafeInteger(value) && (value as number) >= 0
-    ? (value as number)
-    : refuse(name, 'a whole number from 0');
+  Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : refuse(name, 'a whole number');
 
 export const oneOf =
   <T extends string>(...words: T[]): Check<T> =>
@@ -106,5 +104,5 @@ export const operationID: Check<string | undefined> = (value, name) => {
 export const int64: Check<Int64> = (value, name) => {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
   const exact = typeof value === 'bigint' ? normalizeInt64(value) : undefined;
-  return exact ?? refuse(name, 'a safe integer or a bigint of 64 bits');
+  return exact ?? refuse(name, 'a safe integer or a 64-bit bigint');
 };

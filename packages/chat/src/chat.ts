@@ -23,7 +23,7 @@ import { type CounterValues, createRaising } from './raising.ts';
 import type { Surroundings } from './surroundings.ts';
 import { createCallRate } from './sync/call-rate.ts';
 import { createCalls } from './sync/calls.ts';
-import { Session } from './sync/session.ts';
+import { createSession, type Session } from './sync/session.ts';
 import type { ChatSDK } from './types/chat-sdk.ts';
 import { unsupportedMethods } from './unsupported.ts';
 import { userMethods } from './users/user-methods.ts';
@@ -99,7 +99,7 @@ function createCore(
     random: around.random,
   });
   const raising = createRaising({ mirror, around, values: counterValues, raiseMessages });
-  const session: Session = new Session({
+  const session: Session = createSession({
     url,
     SDKAppID,
     around,

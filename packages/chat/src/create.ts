@@ -86,6 +86,6 @@ function again({ chat, options }: Entry, given: Entry['options']): ChatSDK {
   if (given.counterValues !== counterValues)
     throw invalidArgument(`create: the instance has counterValues ${counterValues}`);
   if (![undefined, unlimitedAVChatRoom].includes(given.unlimitedAVChatRoom))
-    log.warn('create: the instance exists, so unlimitedAVChatRoom changes nothing');
+    log.warn('create: unlimitedAVChatRoom is ignored');
   return chat;
 }

@@ -29,7 +29,7 @@ export function createLog(): Log {
     warn,
     error: writer('error'),
     ignore(where, name) {
-      const words = `${where}: '${name}' is not known and is ignored`;
+      const words = `${where}: '${name}' is ignored`;
       if (!warned.has(words)) warn(words);
       warned.add(words);
     },

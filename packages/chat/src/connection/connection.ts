@@ -2,172 +2,140 @@
 import type { ClientFrame, ServerFrame } from '@muster/protocol';
 import type { Log } from '../log.ts';
 import type { Socket, Surroundings } from '../surroundings.ts';
-import { Outgoing } from './outgoing.ts';
-import {
-  type ConnectionEffect,
-  type ConnectionEvent,
-  type ConnectionState,
-  type NetState,
-  transition,
-} from './transition.ts';
+import { type ConnectionEvent, type ConnectionState, type NetState, transition } from './transition.ts';
 
-/** What the connection asks of the rest of the SDK. */
+/** What the connection asks of the rest of the SDK: some effects by their names, and what came in. */
 export interface ConnectionListener {
   /** The socket is open: send the login. */
-  onLoginDue(): void;
-  onResume(): void;
-  onPause(): void;
+  login(): void;
+  resume(): void;
+  pause(): void;
+  /** The server ended the login by closing the connection. */
+  ended(): void;
   onNetState(state: NetState): void;
   onFrame(frame: ServerFrame): void;
   /** All frames of a message were given to `onFrame`. */
   onMessageEnd(): void;
-  /** The server ended the login by closing the connection. */
-  onEnded(): void;
+}
+
+export interface Connection {
+  /** Whether answers and events come in and requests may go out. */
+  isOnline(): boolean;
+  dispatch(event: ConnectionEvent): void;
+  /** Sends with what else is sent in this turn, as one message. `frame` is JSON. */
+  send(frame: string): void;
 }
 
 const NORMAL_CLOSE = 1000;
 const NEVER_OPENED = 1006;
+/** A message stays well below the limit of a frame, also when its characters take several bytes. */
+const MESSAGE_CHARACTERS_MAX = 60_000;
 
-export class Connection {
-  #state: ConnectionState = { name: 'idle' };
-  #socket: Socket | undefined;
-  #clearTimer = () => {};
-  #lastHeard = 0;
-  readonly #outgoing: Outgoing;
-  readonly #url: string;
-  readonly #listener: ConnectionListener;
-  readonly #around: Surroundings;
-  readonly #log: Log;
+export function createConnection(
+  url: string,
+  listener: ConnectionListener,
+  around: Surroundings,
+  log: Log,
+): Connection {
+  let state: ConnectionState = { name: 'idle', attempt: 0 };
+  let socket: Socket | undefined;
+  let clearTimer = () => {};
+  let lastHeard = 0;
+  /** Those of one turn leave together: a message costs the server far more than a frame does. */
+  let frames: string[] = [];
+  let characters = 0;
 
-  constructor(url: string, listener: ConnectionListener, around: Surroundings, log: Log) {
-    this.#url = url;
-    this.#listener = listener;
-    this.#around = around;
-    this.#log = log;
-    this.#outgoing = new Outgoing((text) => this.#socket?.send(text), around.soon);
-  }
+  const forgetFrames = () => {
+    frames = [];
+    characters = 0;
+  };
+  const flush = () => {
+    if (frames.length > 0) socket?.send(`[${frames}]`);
+    forgetFrames();
+  };
+  const send = (frame: string) => {
+    if (characters + frame.length > MESSAGE_CHARACTERS_MAX) flush();
+    if (frames.length === 0) around.soon(flush);
+    frames.push(frame);
+    characters += frame.length;
+  };
+  const sendFrame = (frame: ClientFrame) => send(JSON.stringify(frame));
 
-  /** Whether answers and events come in and requests may go out. */
-  get isOnline(): boolean {
-    return this.#state.name === 'online' || this.#state.name === 'probing';
-  }
-
-  dispatch(event: ConnectionEvent): void {
-    const { state, effects } = transition(this.#state, event);
-    if (state !== this.#state)
-      this.#log.debug(`connection: ${this.#state.name} -> ${state.name} (${event.name})`);
-    this.#state = state;
-    for (const effect of effects) this.#run(effect);
-  }
-
-  /** Sends with what else is sent in this turn, as one message. `text` is the frame as JSON. */
-  send(text: string): void {
-    this.#outgoing.add(text);
-  }
-
-  #sendFrame(frame: ClientFrame): void {
-    this.send(JSON.stringify(frame));
-  }
-
-  #run(effect: ConnectionEffect): void {
-    switch (effect) {
-      case 'open':
-        return this.#open();
-      case 'close':
-        return this.#close();
-      case 'login':
-        return this.#listener.onLoginDue();
-      case 'ping':
-        return this.#sendFrame({ ping: this.#around.now() });
-      case 'noTimer':
-        return this.#clearTimer();
-      case 'resume':
-        return this.#listener.onResume();
-      case 'pause':
-        return this.#listener.onPause();
-      case 'ended':
-        return this.#listener.onEnded();
-    }
-    if ('tell' in effect) this.#listener.onNetState(effect.tell);
-    else this.#setTimer(effect.jitter ? effect.timer * this.#around.random() : effect.timer);
-  }
-
-  #open(): void {
-    let socket: Socket | undefined;
-    const isCurrent = () => this.#socket === socket;
+  const read = (text: string) => {
+    const current = socket;
+    lastHeard = around.now();
+    dispatch({ name: 'heard' });
     try {
-      socket = this.#around.openSocket(this.#url, {
-        onOpen: () => isCurrent() && this.dispatch({ name: 'opened' }),
-        onMessage: (text) => isCurrent() && this.#read(text),
-        onClose: (code) => {
-          if (!isCurrent()) return;
-          this.#forget();
-          this.dispatch({ name: 'closed', code });
-        },
-      });
-      this.#socket = socket;
+      for (const frame of [JSON.parse(text)].flat()) {
+        // A frame may end the connection it came by: nothing that follows it counts.
+        if (socket !== current) break;
+        take(frame);
+      }
     } catch (error) {
-      this.#log.error('the socket could not be made', error);
-      this.#around.soon(() => this.dispatch({ name: 'closed', code: NEVER_OPENED }));
+      log.error('the server sent something that was not understood', error);
+      dispatch({ name: 'broken' });
     }
-  }
+    listener.onMessageEnd();
+  };
+  const take = (frame: ServerFrame) => {
+    if ('mark' in frame) sendFrame({ mark: frame.mark });
+    else if ('event' in frame && frame.event === 'goodbye')
+      dispatch({ name: 'goodbye', withinMs: frame.withinMs });
+    else if (!('pong' in frame)) listener.onFrame(frame);
+  };
 
-  #close(): void {
-    const socket = this.#socket;
-    // What was said before, such as a logout, still goes out.
-    this.#outgoing.flush();
-    this.#forget();
-    socket?.close(NORMAL_CLOSE);
-  }
+  const effects = {
+    ...listener,
+    open() {
+      let opened: Socket | undefined;
+      const ifCurrent = (run: () => void) => {
+        if (socket === opened) run();
+      };
+      try {
+        opened = around.openSocket(url, {
+          onOpen: () => ifCurrent(() => dispatch({ name: 'opened' })),
+          onMessage: (text) => ifCurrent(() => read(text)),
+          onClose: (code) =>
+            ifCurrent(() => {
+              socket = undefined;
+              dispatch({ name: 'closed', code });
+            }),
+        });
+        socket = opened;
+      } catch (error) {
+        log.error('the socket could not be made', error);
+        around.soon(() => dispatch({ name: 'closed', code: NEVER_OPENED }));
+      }
+    },
+    close() {
+      // What was said before, such as a logout, still goes out.
+      flush();
+      const closing = socket;
+      socket = undefined;
+      closing?.close(NORMAL_CLOSE);
+    },
+    ping: () => sendFrame({ ping: around.now() }),
+  };
 
-  #forget(): void {
-    this.#outgoing.clear();
-    this.#socket = undefined;
-  }
-
-  #setTimer(ms: number): void {
-    this.#clearTimer();
-    this.#clearTimer = this.#around.after(ms, () =>
-      this.dispatch({ name: 'timer', quietMs: this.#around.now() - this.#lastHeard }),
-    );
-  }
-
-  #read(text: string): void {
-    const socket = this.#socket;
-    this.#lastHeard = this.#around.now();
-    if (this.#state.name === 'probing') this.dispatch({ name: 'heard' });
-    const message = this.#parse(text);
-    for (const frame of Array.isArray(message) ? message : [message]) {
-      // A frame may end the connection it came by: nothing that follows it counts.
-      if (this.#socket !== socket) break;
-      this.#tryToTake(frame as ServerFrame);
+  const dispatch = (event: ConnectionEvent) => {
+    const before = state;
+    const next = transition(before, event);
+    state = next.state;
+    if (state !== before) {
+      log.debug(`connection: ${before.name} -> ${state.name}`);
+      clearTimer();
     }
-    this.#listener.onMessageEnd();
-  }
-
-  #tryToTake(frame: ServerFrame): void {
-    try {
-      this.#take(frame);
-    } catch (error) {
-      this.#log.error('the server sent something that was not understood', error);
-      this.dispatch({ name: 'broken' });
+    for (const effect of next.effects) {
+      if (typeof effect === 'string') effects[effect]();
+      else if ('tell' in effect) listener.onNetState(effect.tell);
+      else {
+        const { timer, jitter } = effect;
+        clearTimer = around.after(jitter ? timer * around.random() : timer, () =>
+          dispatch({ name: 'timer', quietMs: around.now() - lastHeard }),
+        );
+      }
     }
-  }
+  };
 
-  #parse(text: string): unknown {
-    try {
-      return JSON.parse(text);
-    } catch {
-      this.#log.error('the server sent something that is not JSON');
-      this.dispatch({ name: 'broken' });
-      return [];
-    }
-  }
-
-  #take(frame: ServerFrame): void {
-    if ('mark' in frame) this.#sendFrame({ mark: frame.mark });
-    else if ('event' in frame && frame.event === 'goodbye') {
-      this.dispatch({ name: 'goodbye', withinMs: frame.withinMs });
-    } else if (!('pong' in frame)) this.#listener.onFrame(frame);
-  }
+  return { isOnline: () => /^(online|probing)$/.test(state.name), dispatch, send };
 }

@@ -1,22 +1,20 @@
 /**
- * The connection as a pure state machine: what has happened, and what is to be done about it. The table of states
- * and events is complete; `connection.ts` runs the effects. Each state has at most one timer, and an effect `timer`
- * replaces it; with `jitter` the driver waits a random part of the time, so that devices do not come back together.
- * What calls an app's handlers comes last among the effects, because a handler may cause the next event.
+ * The connection as a pure state machine: what has happened, and what is to be done about it. The test holds the whole
+ * table of states and events; `connection.ts` runs the effects. Each state has at most one timer, which ends with it;
+ * with `jitter` the driver waits a random part of the time, so that devices do not come back together. What calls an
+ * app's handlers comes last among the effects, because a handler may cause the next event.
  */
 import * as TIMES from '../own-limits.ts';
 
 export type NetState = 'connected' | 'connecting' | 'disconnected';
 
-/** `attempt` counts what failed since the last login that held: the next wait doubles with it. */
-export type ConnectionState =
-  | { name: 'idle' }
-  | { name: 'waiting'; attempt: number }
-  | { name: 'opening'; attempt: number }
-  | { name: 'loggingIn'; attempt: number }
-  | { name: 'online'; attempt: number }
-  | { name: 'probing'; attempt: number }
-  | { name: 'leaving'; withinMs: number };
+export interface ConnectionState {
+  name: 'idle' | 'waiting' | 'opening' | 'loggingIn' | 'online' | 'probing' | 'leaving';
+  /** What failed since the last login that held: the next wait doubles with it. */
+  attempt: number;
+  /** While `leaving`: the window over which those whom the server serves come back. */
+  withinMs?: number;
+}
 
 export type ConnectionEvent =
   /** Somebody logs in, and nobody does any more. */
@@ -27,7 +25,7 @@ export type ConnectionEvent =
   | { name: 'accepted' }
   /** A login was refused; `final` when asking again is pointless. */
   | { name: 'refused'; final: boolean }
-  /** A frame came in. Reported while `probing` only. */
+  /** A frame came in. */
   | { name: 'heard' }
   /** The timer of the state ran out, `quietMs` after the last frame came in. */
   | { name: 'timer'; quietMs: number }
@@ -37,12 +35,12 @@ export type ConnectionEvent =
   /** What was received does not fit what came before: only a new login heals it. */
   | { name: 'broken' };
 
+/** `close` and `pause` change nothing where nothing is open. */
 export type ConnectionEffect =
   | 'open'
   | 'close'
   | 'login'
   | 'ping'
-  | 'noTimer'
   /** Requests may be sent now; they must wait now. */
   | 'resume'
   | 'pause'
@@ -58,168 +56,85 @@ export interface Transition {
 
 /** From here on a close code means that coming back is pointless. */
 const FINAL_CODE = 4500;
-/** Codes that say that this side did something wrong: coming back quickly would do it again. */
-const FAULT_CODES = { first: 4002, last: 4499 } as const;
-
-const stay = (state: ConnectionState): Transition => ({ state, effects: [] });
+/** From here up to there it says that this side did something wrong: coming back quickly would do it again. */
+const FAULT_CODE = 4002;
 
 export function transition(state: ConnectionState, event: ConnectionEvent): Transition {
-  switch (state.name) {
-    case 'idle':
-      return event.name === 'start' ? open(0) : stay(state);
-    case 'waiting':
-      return whileWaiting(state, event);
-    case 'opening':
-    case 'loggingIn':
-      return whileConnecting(state, event);
-    case 'online':
-    case 'probing':
-      return whileOnline(state, event);
-    case 'leaving':
-      return whileLeaving(state, event);
-  }
-}
-
-function whileWaiting(state: ConnectionState & { name: 'waiting' }, event: ConnectionEvent): Transition {
-  if (event.name === 'stop') return { state: { name: 'idle' }, effects: ['noTimer'] };
-  if (event.name === 'timer' || event.name === 'networkChanged') return open(state.attempt);
-  return stay(state);
-}
-
-function whileConnecting(
-  state: ConnectionState & { name: 'opening' | 'loggingIn' },
-  event: ConnectionEvent,
-): Transition {
-  const loggingIn = state.name === 'loggingIn';
-  const again = state.attempt + 1;
+  const { name: at, attempt } = state;
+  const isProbing = at === 'probing';
+  const isOnline = isProbing || at === 'online';
+  const isLoggingIn = at === 'loggingIn';
   switch (event.name) {
+    case 'start':
+      if (at === 'idle') return open(0);
+      break;
     case 'stop':
-      return stop();
+      if (at !== 'idle') return idle();
+      break;
     case 'opened':
-      return loggingIn ? stay(state) : login(state.attempt);
+      if (at === 'opening') return enter('loggingIn', attempt, { timer: TIMES.login_ms_max }, 'login');
+      break;
     case 'accepted':
-      return loggingIn ? online(state.attempt) : stay(state);
+      if (isLoggingIn) return online(attempt, TIMES.quiet_ms, 'resume', { tell: 'connected' });
+      break;
     case 'refused':
-      if (!loggingIn) return stay(state);
-      return event.final ? stop() : retry(again, ['close']);
-    case 'goodbye':
-      return loggingIn ? comeBack(event.withinMs, ['close']) : stay(state);
-    case 'broken':
-      return loggingIn ? retry(again, ['close']) : stay(state);
-    case 'closed':
-      return event.code >= FINAL_CODE ? ended([]) : retry(again, []);
-    case 'timer':
-      return retry(again, ['close']);
-    default:
-      return stay(state);
-  }
-}
-
-function whileOnline(
-  state: ConnectionState & { name: 'online' | 'probing' },
-  event: ConnectionEvent,
-): Transition {
-  const probing = state.name === 'probing';
-  const { attempt } = state;
-  switch (event.name) {
-    case 'stop':
-      return stop(['pause']);
+      if (isLoggingIn) return event.final ? idle() : again(state);
+      break;
     case 'heard':
-      return probing ? listen(attempt, TIMES.quiet_ms) : stay(state);
+      if (isProbing) return online(attempt, TIMES.quiet_ms);
+      break;
     case 'networkChanged':
-      return probing ? stay(state) : probe(attempt);
-    case 'timer':
-      if (probing) return retry(0, ['close', 'pause']);
-      // A connection that has lasted is none that fails again and again. A clock may have been set back.
-      if (event.quietMs < TIMES.quiet_ms) return listen(0, TIMES.quiet_ms - Math.max(0, event.quietMs));
-      return probe(0);
+      if (at === 'waiting') return open(attempt);
+      if (at === 'online') return probe(attempt);
+      break;
     case 'goodbye':
-      return {
-        state: { name: 'leaving', withinMs: event.withinMs },
-        effects: ['pause', { timer: TIMES.leave_ms_max }],
-      };
+      // What failed before is of no account.
+      if (isLoggingIn) return wait(0, event.withinMs);
+      if (isOnline) return leave(event.withinMs);
+      break;
     case 'broken':
-      return retry(attempt + 1, ['close', 'pause']);
+      if (isOnline || isLoggingIn || at === 'leaving') return again(state);
+      break;
     case 'closed':
-      if (event.code >= FINAL_CODE) return ended(['pause']);
-      return retry(isFault(event.code) ? attempt + 1 : 0, ['pause']);
-    default:
-      return stay(state);
-  }
-}
-
-function whileLeaving(state: ConnectionState & { name: 'leaving' }, event: ConnectionEvent): Transition {
-  switch (event.name) {
-    case 'stop':
-      return stop();
-    case 'closed':
-      return event.code >= FINAL_CODE ? ended([]) : comeBack(state.withinMs, []);
+      if (at === 'idle' || at === 'waiting') break;
+      if (event.code >= FINAL_CODE) return idle('ended');
+      return isOnline && event.code < FAULT_CODE ? wait(0) : again(state);
     case 'timer':
-    case 'broken':
-      return comeBack(state.withinMs, ['close']);
-    default:
-      return stay(state);
+      if (at === 'waiting') return open(attempt);
+      if (isProbing) return wait(0);
+      // A connection that has lasted is none that fails again and again. A clock may have been set back.
+      if (isOnline)
+        return event.quietMs < TIMES.quiet_ms
+          ? online(0, TIMES.quiet_ms - Math.max(0, event.quietMs))
+          : probe(0);
+      if (at !== 'idle') return again(state);
   }
+  return { state, effects: [] };
 }
 
-const isFault = (code: number) => code >= FAULT_CODES.first && code <= FAULT_CODES.last;
+const enter = (
+  name: ConnectionState['name'],
+  attempt: number,
+  ...effects: ConnectionEffect[]
+): Transition => ({ state: { name, attempt }, effects });
 
-function open(attempt: number): Transition {
-  return {
-    state: { name: 'opening', attempt },
-    effects: [{ timer: TIMES.open_ms_max }, 'open', { tell: 'connecting' }],
-  };
-}
+const idle = (...more: ConnectionEffect[]) => enter('idle', 0, 'close', 'pause', ...more);
 
-function login(attempt: number): Transition {
-  return {
-    state: { name: 'loggingIn', attempt },
-    effects: [{ timer: TIMES.login_ms_max }, 'login'],
-  };
-}
+const open = (attempt: number) =>
+  enter('opening', attempt, { timer: TIMES.open_ms_max }, 'open', { tell: 'connecting' });
 
-function online(attempt: number): Transition {
-  return {
-    state: { name: 'online', attempt },
-    effects: [{ timer: TIMES.quiet_ms }, 'resume', { tell: 'connected' }],
-  };
-}
+const online = (attempt: number, timer: number, ...more: ConnectionEffect[]) =>
+  enter('online', attempt, { timer }, ...more);
 
-function listen(attempt: number, ms: number): Transition {
-  return { state: { name: 'online', attempt }, effects: [{ timer: ms }] };
-}
+const probe = (attempt: number) => enter('probing', attempt, { timer: TIMES.pong_ms_max }, 'ping');
 
-function probe(attempt: number): Transition {
-  return {
-    state: { name: 'probing', attempt },
-    effects: [{ timer: TIMES.pong_ms_max }, 'ping'],
-  };
-}
+/** Whatever comes next is the first attempt. */
+const leave = (withinMs: number): Transition => ({
+  state: { name: 'leaving', attempt: -1, withinMs },
+  effects: ['pause', { timer: TIMES.leave_ms_max }],
+});
 
-function retry(attempt: number, before: ConnectionEffect[]): Transition {
-  const ms = Math.min(TIMES.reconnect_ms * 2 ** attempt, TIMES.reconnect_ms_max);
-  return wait(attempt, ms, before);
-}
+const again = ({ attempt, withinMs }: ConnectionState) => wait(attempt + 1, withinMs);
 
-/** The server names the window over which those it serves come back; what failed before is of no account. */
-function comeBack(withinMs: number, before: ConnectionEffect[]): Transition {
-  return wait(0, withinMs, before);
-}
-
-function wait(attempt: number, ms: number, before: ConnectionEffect[]): Transition {
-  return {
-    state: { name: 'waiting', attempt },
-    effects: [...before, { timer: ms, jitter: true }, { tell: 'disconnected' }],
-  };
-}
-
-function stop(before: ConnectionEffect[] = []): Transition {
-  return { state: { name: 'idle' }, effects: ['noTimer', 'close', ...before] };
-}
-
-function ended(before: ConnectionEffect[]): Transition {
-  return {
-    state: { name: 'idle' },
-    effects: ['noTimer', ...before, 'ended'],
-  };
-}
+const wait = (attempt: number, timer = Math.min(TIMES.reconnect_ms * 2 ** attempt, TIMES.reconnect_ms_max)) =>
+  enter('waiting', attempt, 'close', 'pause', { timer, jitter: true }, { tell: 'disconnected' });

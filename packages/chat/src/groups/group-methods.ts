@@ -29,7 +29,7 @@ const inviteOption: Check<Create['inviteOption']> = (value, name) =>
 const groupType: Check<Create['type']> = (value, name) => {
   if (value === undefined) return undefined;
   const type = wireGroupType(text(value, name));
-  if (!type) throw chatError('BAD_GROUP_TYPE', `${name} must be one of TYPES.GRP_*`);
+  if (!type) throw chatError('BAD_GROUP_TYPE', `${name} is not the type of a group`);
   return type;
 };
 

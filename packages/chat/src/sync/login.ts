@@ -52,7 +52,7 @@ export interface Login {
   /** Why the server asked for more time. */
   refusal?: WireError;
   /** What every call of `login` gets until it is settled (US5). */
-  promise?: Promise<ChatResponse<LoginResult>>;
+  promise?: Promise<ChatResponse<LoginResult>> | undefined;
 }
 
 export function newLogin(userID: string, userSig: string): Login {

@@ -149,7 +149,7 @@ export function createRequests(send: (text: string) => void, around: Surrounding
         waitingWrites.add(request);
         continue;
       }
-      const message = `${request.command}: the server forgot this device, and whether the call counted`;
+      const message = `${request.command}: the server forgot this device, whether it counted is not known`;
       settle(request, () => request.reject(chatError('OPERATION_CONFIRMED', message, { sent: true })));
       forget(request);
     }

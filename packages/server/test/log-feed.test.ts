@@ -37,6 +37,14 @@ describe('the events of a scope in memory', () => {
     expect(feed.eventsSince(2)).toEqual([event('é3')]);
   });
 
+  it('[DL4] have their turn once, in order, whatever the order in which word of them arrives', () => {
+    const feed = new LogFeed('group:g');
+    const turns = [1, 3, 3, 1, 4, 2, 4, 5].map((seq) => feed.append(seq, event(`${seq}`), 0));
+    const named = turns.map((taken) => taken.map((one) => Object(one).profile.name).join());
+    expect(named).toEqual(['1', '', '', '', '', '2,3,4', '', '5']);
+    expect(feed.gapSince).toBe(0);
+  });
+
   it('[SE1] are bounded in number and in bytes; who is further behind must come back', () => {
     const many = new LogFeed('group:many');
     const most = limit('logRing_perScope_events');

@@ -46,8 +46,8 @@ export class Delivery {
   /** Publishes the events of one commit. `cause` is the device that asked for it. */
   publish(events: readonly NumberedEvent[], cause: Session | undefined): void {
     for (const [scope, own] of byScope(events)) {
-      this.log.publish(scope, own, cause?.subscriptionTo(scope));
-      for (const { event } of own) this.follow(scope, event);
+      const taken = this.log.publish(scope, own, cause?.subscriptionTo(scope));
+      for (const event of taken) this.follow(scope, event);
     }
   }
 

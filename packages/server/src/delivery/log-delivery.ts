@@ -82,14 +82,15 @@ export class LogDelivery {
   /**
    * Takes committed events of one scope. They are recorded also when nobody listens: somebody may be about to, who
    * knows the scope as it was before. `first` is served before the others: the device that caused them,
-   * so that its answer can follow (DL9).
+   * so that its answer can follow (DL9). Gives the events that now had their turn.
    */
-  publish(scope: Scope, events: readonly NumberedEvent[], first?: LogSubscription): void {
+  publish(scope: Scope, events: readonly NumberedEvent[], first?: LogSubscription): LoggedEvent[] {
     const feed = this.feeds.get(scope) ?? this.open(scope);
-    for (const { seq, event } of events) feed.append(seq, event, this.now());
+    const taken = events.flatMap(({ seq, event }) => feed.append(seq, event, this.now()));
     if (first) this.serve(feed, first);
     if (scopeOwner(scope).kind === 'user') for (const item of feed.subscriptions) this.serve(feed, item);
     else void this.serveAll(feed);
+    return taken;
   }
 
   sweep(): void {

@@ -38,23 +38,26 @@ export class LogFeed {
 
   /**
    * Takes an event. Commits of one scope are in order, but word of them may arrive in another: an event that comes
-   * before its turn waits for the one that is missing.
+   * before its turn waits for the one that is missing. Gives what now had its turn: nothing for one that came before.
    */
-  append(seq: number, event: LoggedEvent, now: number): void {
-    if (this.seq !== undefined && seq <= this.seq) return;
+  append(seq: number, event: LoggedEvent, now: number): LoggedEvent[] {
+    if (this.seq !== undefined && seq <= this.seq) return [];
     if (this.seq !== undefined && seq !== this.seq + 1) {
       this.early.set(seq, event);
       this.gapSince ||= now;
-      return;
+      return [];
     }
     this.take(seq, event);
-    while (this.early.size > 0) {
-      const next = this.early.get((this.seq as number) + 1);
+    const taken = [event];
+    for (let after = seq + 1; this.early.size > 0; after += 1) {
+      const next = this.early.get(after);
       if (!next) break;
-      this.early.delete((this.seq as number) + 1);
-      this.take((this.seq as number) + 1, next);
+      this.early.delete(after);
+      this.take(after, next);
+      taken.push(next);
     }
     if (this.early.size === 0) this.gapSince = 0;
+    return taken;
   }
 
   /** Forgets the ring: what comes next begins a new one, and whoever is behind must be cut off. */

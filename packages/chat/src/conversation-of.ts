@@ -31,13 +31,13 @@ export function conversationListOf(
 export function newConversationOf(
   mirror: Mirror,
   view: ConversationView,
-  foreign?: GroupProfile,
+  foreign?: GroupProfile | null,
 ): Conversation {
   const { state, peer, mentions } = view;
   const { conversationID, isPinned, messageRemindType, customData } = state;
   const groupID = groupIDOf(conversationID);
   const group = mirror.groups.get(groupID as string);
-  const groupProfile = group ? groupOf(group, view) : foreign && foreignGroupOf(foreign);
+  const groupProfile = group ? groupOf(group, view) : foreign ? foreignGroupOf(foreign) : undefined;
   return {
     conversationID,
     type: peer ? TYPES.CONV_C2C : TYPES.CONV_GROUP,

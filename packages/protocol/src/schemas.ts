@@ -100,6 +100,10 @@ export const SCHEMAS = {
     input: conversations.GetConversationListInput,
     output: conversations.GetConversationListOutput,
   },
+  getConversationProfile: {
+    input: conversations.GetConversationProfileInput,
+    output: conversations.GetConversationProfileOutput,
+  },
   deleteConversation: { input: conversations.DeleteConversationInput, output: conversations.PartialResult },
   pinConversation: { input: conversations.PinConversationInput, output: conversations.ConversationIDOutput },
   setMessageRemindType: {

@@ -9,6 +9,7 @@ import { getConversationGroups } from './conversation-groups/get-conversation-gr
 import { renameConversationGroup } from './conversation-groups/rename-conversation-group.ts';
 import { deleteConversation } from './conversations/delete-conversation.ts';
 import { getConversationList } from './conversations/get-conversation-list.ts';
+import { getConversationProfile } from './conversations/get-conversation-profile.ts';
 import { markConversation } from './conversations/mark-conversation.ts';
 import { pinConversation } from './conversations/pin-conversation.ts';
 import { setAllMessageRead } from './conversations/set-all-message-read.ts';
@@ -96,6 +97,7 @@ export const HANDLERS: { [Name in Exclude<CommandName, SessionCommand>]: Handler
   getMessageList,
   setMessageRead,
   getConversationList,
+  getConversationProfile,
   deleteConversation,
   pinConversation,
   setMessageRemindType,

@@ -37,6 +37,25 @@ describe('conversations', () => {
     expect((await from.write('sendMessage', textTo(conversationID, text))).ok).toBe(true);
   }
 
+  it('[CV2] one conversation over HTTP, also one that does not exist yet', async () => {
+    const profileOf = async (conversationID: string) => {
+      const { status, body } = await post(muster, 'ann', 'getConversationProfile', { conversationID });
+      return status === 200 ? body : body.code;
+    };
+    await bob.write('createGroup', { groupID: 'club', name: 'Club', type: 'Public' });
+    await bob.write('createGroup', { groupID: 'own', name: 'Own', type: 'Work' });
+    expect(await profileOf('C2Cbob')).toMatchObject({
+      conversation: { state: { conversationID: 'C2Cbob' }, peer: { profile: { userID: 'bob' } } },
+      groupProfile: null,
+    });
+    expect(await profileOf('GROUPclub')).toMatchObject({
+      conversation: { tally: { sequence: 0 }, peer: null },
+      groupProfile: { name: 'Club' },
+    });
+    expect(await profileOf('GROUPown')).toBe(10010);
+    expect(await profileOf('@TIM#SYSTEM')).toBe(2503);
+  });
+
   it('[CV1] the list over HTTP is in order: pinned, then the newest, an empty one by when it appeared', async () => {
     for (const userID of ['cid', 'dan', 'eve']) await rawDevice(muster, userID);
     await say(ann, 'C2Ccid');

@@ -21,7 +21,6 @@ import { chatError } from '../errors.ts';
 import { conversationOfGroup, isListed } from '../memory/conversations.ts';
 import { methodOf } from '../sync/methods.ts';
 import type { ConversationMethods } from '../types/conversations.ts';
-import { absentConversation } from './absent-conversation.ts';
 import { wantedBy } from './wanted-conversations.ts';
 
 const SEVERAL = { conversationIDList: keys };
@@ -55,7 +54,7 @@ function throwFailure({ failureConversationIDList: [failure] }: PartialResult): 
 }
 
 export function conversationMethods(core: Core): ConversationMethods {
-  const { session, mirror, log } = core;
+  const { session, calls, mirror, log } = core;
   const deleteSeveral = methodOf(core, 'deleteConversation', {
     takes: DELETE,
   });
@@ -74,10 +73,9 @@ export function conversationMethods(core: Core): ConversationMethods {
       const conversationID = text(given, 'getConversationProfile: conversationID');
       await session.served();
       const view = mirror.conversations.get(conversationID);
-      const conversation = view
-        ? conversationOf(mirror, view)
-        : await absentConversation(core, conversationID);
-      return ok({ conversation });
+      if (view) return ok({ conversation: conversationOf(mirror, view) });
+      const answer = await calls.ask('getConversationProfile', { conversationID });
+      return ok({ conversation: newConversationOf(mirror, answer.conversation, answer.groupProfile) });
     },
     async deleteConversation(given: unknown) {
       if (typeof given !== 'string') return deleteSeveral(given) as never;

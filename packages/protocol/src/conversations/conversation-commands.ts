@@ -17,6 +17,13 @@ export const CONVERSATION_COMMANDS = {
     raises: [],
     doc: "The caller's conversations, pinned ones first, then the newest (CV1, CG12).",
   }),
+  getConversationProfile: command({
+    ...row,
+    kind: 'read',
+    errors: ['BAD_CONVERSATION_ID', 'GROUP_NOT_FOUND'],
+    raises: [],
+    doc: 'One conversation of the caller, also one that does not exist yet, and the profile of its group (CV2).',
+  }),
   deleteConversation: command({
     ...row,
     errors: ['CONVERSATION_COUNT', 'BAD_CONVERSATION_ID', 'CONVERSATION_NOT_FOUND'],

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { GroupProfile } from '../groups/group-view.ts';
 import { ConversationTypeSchema } from '../messages/message.ts';
 import { ConversationIDInput, ConversationIDListInput, Empty, strict, Text } from '../schema-parts.ts';
 import { ConversationView, MessageRemindTypeSchema } from './conversation.ts';
@@ -19,6 +20,15 @@ export const GetConversationListInput = strict({
 export type GetConversationListInput = Static<typeof GetConversationListInput>;
 export const GetConversationListOutput = strict({ conversationList: Type.Array(ConversationView) });
 export type GetConversationListOutput = Static<typeof GetConversationListOutput>;
+
+export const GetConversationProfileInput = strict({ conversationID: ConversationIDInput });
+export type GetConversationProfileInput = Static<typeof GetConversationProfileInput>;
+/** `groupProfile` is null for a one-to-one conversation. */
+export const GetConversationProfileOutput = strict({
+  conversation: ConversationView,
+  groupProfile: Type.Union([GroupProfile, Type.Null()]),
+});
+export type GetConversationProfileOutput = Static<typeof GetConversationProfileOutput>;
 
 /** `clearHistoryMessage` is true unless it says otherwise. */
 export const DeleteConversationInput = strict({

@@ -45,9 +45,14 @@ export class WireClient {
   /** Sends a request under a number of its own. */
   async again(servcmd: string, body: Body, head: Body & { seq: number }): Promise<WireFrame['body']> {
     const proof = this.a2 === '' ? {} : { a2: this.a2 };
-    const answer = new Promise<WireFrame>((resolve) => this.waiting.set(head.seq, resolve));
+    const answer = this.answerTo(head.seq);
     this.send({ head: { servcmd, cs: checksumOf(body), ...proof, ...head }, body });
-    return (await answer).body;
+    return answer;
+  }
+
+  /** The body of the answer to a request that is sent under this number. */
+  async answerTo(seq: number): Promise<WireFrame['body']> {
+    return (await new Promise<WireFrame>((resolve) => this.waiting.set(seq, resolve))).body;
   }
 
   async login(identifier: string, usersig: string): Promise<WireFrame['body']> {

@@ -2,8 +2,7 @@
  * JSON with exact integers, as REST v4 has them: the value of a counter is an integer of 64 bits in all its digits, and
  * no text (GC3). `JSON.parse` tells the digits, and `JSON.rawJSON` writes them.
  */
-import type { Body } from '../wire/frame.ts';
-import { isBody } from '../wire/frame.ts';
+import { type Body, isBody, isDeep } from '../wire/frame.ts';
 
 /** What the types of this version of TypeScript do not have yet. */
 type Parse = (
@@ -21,7 +20,7 @@ export function readRestBody(text: string): Body | undefined {
     const parsed = (JSON.parse as Parse)(text, (key, value, { source }) =>
       key === EXACT && typeof value === 'number' ? exactly(source ?? '') : value,
     );
-    return isBody(parsed) ? parsed : undefined;
+    return isBody(parsed) && !isDeep(parsed) ? parsed : undefined;
   } catch {
     // Not JSON: there is nothing in it to be understood.
     return undefined;

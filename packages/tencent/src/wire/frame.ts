@@ -40,10 +40,18 @@ export function readWireRequest(text: string): WireRequest | undefined {
     usersig: textOf(frame.head.usersig),
   };
   if (!isBody(frame.body)) return { head, body: {}, fault: 'The body is no JSON object.' };
+  if (isDeep(frame.body)) return { head, body: {}, fault: 'The body is nested too deeply.' };
   return { head, body: frame.body, fault: checksumFault(frame.body, cs) };
 }
 
 const SERVCMD_LENGTH_MAX = 128;
+const NESTING_MAX = 32;
+
+/** Whether something is nested so deeply that nobody means it: writing it as JSON could overflow the stack. */
+export function isDeep(value: unknown, levels = NESTING_MAX): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeep(inner, levels - 1));
+}
 
 function parsedObject(text: string): Body | undefined {
   try {
@@ -84,6 +92,11 @@ export function answerText({ servcmd, seq }: Pick<WireHead, 'servcmd' | 'seq'>, 
 /** A frame that nobody asked for. */
 export function pushText(servcmd: string, body: Body): string {
   return JSON.stringify({ head: { servcmd, seq: 0 }, body });
+}
+
+/** The mark that a client gives back; no number when it is none of ours. */
+export function markOf({ SessionData }: Body): number {
+  return typeof SessionData === 'string' ? Number(SessionData) : Number.NaN;
 }
 
 /** The codes of this API where ours are those of an SDK. */

@@ -9,6 +9,7 @@ import {
   countedName,
   emptyMemory,
   errorBody,
+  markOf,
   type PushReader,
   readWireRequest,
   type Translation,
@@ -65,7 +66,8 @@ export class TencentConnection implements Connection, TencentSeat {
   private readonly app: App;
   private readonly socket: WebSocket;
   private readonly language: TencentLanguage;
-  private readonly openedAt: number;
+  /** Since when it has no session. */
+  private waitsSince: number;
   private inFlight = 0;
   private heardAt: number;
   private entering: { proof: string; entered: Promise<Entered> } | undefined;
@@ -75,8 +77,8 @@ export class TencentConnection implements Connection, TencentSeat {
     this.socket = socket;
     this.language = language;
     this.departures = language.departures;
-    this.openedAt = app.now();
-    this.heardAt = this.openedAt;
+    this.waitsSince = app.now();
+    this.heardAt = this.waitsSince;
     this.outbox = this.freshOutbox();
     socket.on('pong', () => this.hear());
   }
@@ -117,7 +119,7 @@ export class TencentConnection implements Connection, TencentSeat {
     const now = this.app.now();
     this.outbox.sweep();
     const silentMs = now - this.heardAt;
-    if (!this.session && now - this.openedAt > limit('foreignLoginTime_ms_max')) this.outbox.close('noLogin');
+    if (!this.session && now - this.waitsSince > limit('foreignLoginTime_ms_max')) this.outbox.close('noLogin');
     else if (silentMs > PING_MS + limit('markAnswer_ms_max')) this.outbox.close('tooSlow');
     else if (silentMs > PING_MS) this.socket.ping();
   }
@@ -130,8 +132,9 @@ export class TencentConnection implements Connection, TencentSeat {
     const { head, body } = request;
     if (head.servcmd === 'openim.ws_msg_push_ack') {
       // The client expects no answer.
-      this.client.answered(Number(body.SessionData));
-      this.outbox.markAnswered(Number(body.SessionData));
+      const mark = markOf(body);
+      this.client.answered(mark);
+      this.outbox.markAnswered(mark);
       return;
     }
     if (this.inFlight >= REQUESTS_IN_FLIGHT_MAX) {
@@ -140,24 +143,24 @@ export class TencentConnection implements Connection, TencentSeat {
       return;
     }
     this.inFlight += 1;
-    void this.begun(request).then(
-      ({ body, afterwards }) => this.settle(head, body, afterwards),
-      (cause) => {
+    const settled = this.begun(request).finally(() => {
+      this.inFlight -= 1;
+    });
+    // What an answer brings about may fail, too: no fault may end the process (SE2).
+    settled
+      .then(({ body, afterwards }) => {
+        this.answer(head, body);
+        if (this.isOpen) afterwards?.();
+      })
+      .catch((cause) => {
         this.app.log.error({ err: cause }, 'a request failed outside of its handler');
-        this.settle(head, errorBody(wireError('INTERNAL')), undefined);
-      },
-    );
+        this.answer(head, errorBody(wireError('INTERNAL')));
+      });
   }
 
   listens(): void {
     this.client.begin();
     if (this.session) this.departures.arrive(this.session.device, this.client.now);
-  }
-
-  private settle(head: WireHead, body: Body, afterwards: (() => void) | undefined): void {
-    this.inFlight -= 1;
-    this.answer(head, body);
-    if (this.isOpen) afterwards?.();
   }
 
   private answer(head: WireHead, body: Body): void {
@@ -274,6 +277,7 @@ export class TencentConnection implements Connection, TencentSeat {
     this.reader = undefined;
     this.endedA2 = this.a2;
     this.a2 = '';
+    this.waitsSince = this.app.now();
   }
 
   private close(reason: CloseReason): void {

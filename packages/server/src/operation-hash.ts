@@ -2,6 +2,10 @@
  * FNV-1a over a command and its input: tells another content under a used operation id (DL2). It guards against
  * mistakes, not attackers: a device can only harm itself. Walks the value instead of serialising it.
  */
+
+/** What a device adds of what it knows just then: an app that asks again later means the same (CG16, MS1). */
+const ADDED = new Set(['conversationGroupID', 'through']);
+
 const OFFSET = 0x811c9dc5;
 const PRIME = 0x01000193;
 
@@ -23,7 +27,9 @@ function mix(hash: number, value: unknown): number {
   const begin = Math.imul(hash ^ 3, PRIME);
   let sum = begin;
   // A sum, so that the order of the properties does not matter.
-  for (const key in value)
+  for (const key in value) {
+    if (ADDED.has(key)) continue;
     sum = (sum + mix(mixText(begin, key), (value as Record<string, unknown>)[key])) | 0;
+  }
   return sum;
 }

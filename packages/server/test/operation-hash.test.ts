@@ -9,6 +9,11 @@ describe('the hash of an operation', () => {
     expect(operationHash('c', { counters, mode, groupID })).toBe(operationHash('c', input));
   });
 
+  it('[DL2] [CG16] does not depend on what a device knows besides what it was asked', () => {
+    const added = { ...input, conversationGroupID: 1, through: 7 };
+    expect(operationHash('c', added)).toBe(operationHash('c', input));
+  });
+
   it.each([
     ['another command', 'd', input],
     ['another key', 'c', { ...input, counters: [{ key: 'b', value: 1 }] }],

@@ -1,6 +1,6 @@
 /**
- * The image that the Dockerfile describes, made in a folder: what .dockerignore lets through, installed and started by
- * the Dockerfile's own words, with the folder in the place of `/`. Where Docker itself is, `docker build .` does the same.
+ * The image that the Dockerfile describes, made in a folder: what .dockerignore lets through, installed and started
+ * by the Dockerfile's own words, with the folder in the place of `/`. No Docker is needed.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
@@ -71,7 +71,7 @@ afterAll(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-/** Whether .dockerignore lets a path through: the last of its lines that names the path, or a folder above it, counts. */
+/** Whether .dockerignore lets a path through: its last line that names the path, or a folder above it, counts. */
 function isSent(file: string): boolean {
   const parts = file.split(path.sep);
   const places = parts.map((_, index) => parts.slice(0, index + 1).join('/'));

@@ -90,6 +90,28 @@ describe('while another transaction holds the lock', () => {
     expect(await page(storage, pairChat('alice', 'bob'))).toEqual([2, 1]);
   });
 
+  it('[DL5] a deletion tells the last message as it stands when it is told', async () => {
+    const { storage, other, waiting } = await begin();
+    await loginDevice(storage, 'owner');
+    await sayAll(storage, 'g', [{ from: 'owner' }, { from: 'owner' }]);
+    await other.query('BEGIN');
+    await other.query(`SELECT 1 FROM groups WHERE group_id = 'g' FOR UPDATE`);
+    const deletion = storage.conversations.update({
+      userIDs: ['owner'],
+      conversations: [{ userID: 'owner', conversationID: 'GROUPg' }],
+      messages: { chat: 'group:g', sequenceList: [2] },
+      lastMessage: { conversationID: 'GROUPg', without: [2] },
+      now: START,
+      decide: ({ lastMessage }) => accept({}, lastMessage),
+    });
+    await waiting();
+    await other.query(
+      `UPDATE messages SET body = jsonb_set(body::jsonb, '{isModified}', 'true') WHERE sequence = 1`,
+    );
+    await other.query('COMMIT');
+    expect(await deletion).toMatchObject({ reply: { sequence: 1, isModified: true } });
+  });
+
   it('[MS1] reading waits for no message to the group, and no message waits for a reader', async () => {
     const { storage, other } = await begin();
     await loginDevice(storage, 'owner');

@@ -6,7 +6,7 @@ import {
   conversationKey,
   type GroupRecord,
 } from '@muster/domain';
-import { LIMITS, type Message } from '@muster/protocol';
+import { LIMITS, type Message, parseConversationID } from '@muster/protocol';
 import type { ConversationRequest, ConversationStorage, MessagePage, Outcome, UserMirror } from '../port.ts';
 import { groupOfChat, saidAfter } from '../sql/conversation-lookups.ts';
 import { conversationGroupNameOf, conversationGroupsOf, messageOf } from '../sql/conversation-rows.ts';
@@ -18,6 +18,7 @@ import { devicesOf } from './counter-state.ts';
 import type { Connection } from './database.ts';
 import type { GroupParts } from './groups.ts';
 import { type Decided, once } from './once.ts';
+import { LOCK_GROUP } from './own-statements.ts';
 import { lockUsers, seqsOf } from './user-locks.ts';
 
 export function openConversations(parts: GroupParts): ConversationStorage {
@@ -43,12 +44,27 @@ async function update<Reply>(
   return gate.run([...users, ...devices], async () => {
     try {
       return await database.transaction((connection) =>
-        once(connection, request, { decide: () => decide(connection, request) }),
+        once(connection, request, {
+          lockScope: () => holdMessages(connection, request),
+          decide: () => decide(connection, request),
+        }),
       );
     } finally {
       cache.forgetWindows(devices);
     }
   });
+}
+
+/**
+ * The last message of a group's conversation is told as it is read. Nobody changes it meanwhile: who did would be told
+ * of before, by the group's log, and the older form after him, by the user's (DL5).
+ */
+async function holdMessages(
+  connection: Connection,
+  { lastMessage }: ConversationRequest<unknown>,
+): Promise<void> {
+  const named = lastMessage && parseConversationID(lastMessage.conversationID);
+  if (named?.type === 'GROUP') await connection.run(LOCK_GROUP, [named.groupID]);
 }
 
 async function decide<Reply>(

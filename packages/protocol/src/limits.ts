@@ -142,6 +142,18 @@ export const LIMITS = {
     1_048_576,
     'Length of the missed events of all groups together beyond which the same holds for the rest (DL4).',
   ),
+  anonymousViewerRequests_perConnection_max: row(
+    10,
+    'Requests of viewers without a login that wait on a connection: as many rooms it watches at once (SE3).',
+  ),
+  anonymousViewerPoll_ms_max: row(10_000, 'How long a poll of such a viewer waits for news (SE3).'),
+  anonymousViewerRooms_max: row(1_000, 'AVChatRooms that are watched without a login at once (SE3).'),
+  anonymousViewerRoom_kept_ms: row(60_000, 'How long such a room is followed after its last poll (SE3).'),
+  anonymousViewerRing_perRoom_events: row(
+    256,
+    'Messages and tips of such a room that are kept for polls; of a counter it is the newest value (SE3).',
+  ),
+  anonymousViewerRing_perRoom_bytes_max: row(131_072, 'Length of these messages and tips (SE3).'),
   catchUp_scopes_max: row(2_000, 'Scopes that a reconnecting device may name (SE1).'),
   callOffline_ms_max: row(15_000, 'How long a call waits for a connection before it rejects 2801 (DL7).'),
   gracePeriod_ms: row(10_000, 'How long a stopping server takes to finish what it has (SE5).'),

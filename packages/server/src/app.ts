@@ -15,6 +15,8 @@ export interface AppSettings {
   administrators: ReadonlySet<string>;
   /** Whether calls of counters are limited, here and in our SDK (GC10). */
   callLimits: boolean;
+  /** Whether AVChatRooms may be watched without a login (SE3). */
+  anonymousViewers: boolean;
   tickMs: number;
   devicesPerUserMax: number;
   membersPerGroupMax: number;

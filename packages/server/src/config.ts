@@ -14,6 +14,7 @@ export interface Config {
   secretKey: string;
   administrators: ReadonlySet<string>;
   callLimits: boolean;
+  anonymousViewers: boolean;
   tickMs: number;
   devicesPerUser: number;
   membersPerGroup: number;
@@ -97,6 +98,7 @@ export function toConfig(given: Given): Config {
     secretKey: value('secretKey'),
     administrators: list(value('administrators')),
     callLimits: value('callLimits') === 'on',
+    anonymousViewers: value('anonymousViewers') === 'on',
     tickMs: Number(value('tickMs')),
     devicesPerUser: Number(value('devicesPerUser')),
     membersPerGroup: Number(value('membersPerGroup')),

@@ -121,6 +121,13 @@ export const OPTIONS = {
     fault: oneOf('on', 'off'),
     doc: 'Whether calls of counters are limited, at the server and in the SDK. Off is for tests and load.',
   }),
+  anonymousViewers: row({
+    env: 'MUSTER_ANONYMOUS_VIEWERS',
+    flag: 'anonymous-viewers',
+    fallback: 'off',
+    fault: oneOf('on', 'off'),
+    doc: 'Whether the original SDK may watch AVChatRooms without a login: their messages, tips and counters.',
+  }),
   tickMs: row({
     env: 'MUSTER_TICK_MS',
     flag: 'tick-ms',

@@ -105,6 +105,7 @@ function settingsOf(config: Config): App['settings'] {
     secretKey: config.secretKey,
     administrators: config.administrators,
     callLimits: config.callLimits,
+    anonymousViewers: config.anonymousViewers,
     tickMs: config.tickMs,
     devicesPerUserMax: config.devicesPerUser,
     membersPerGroupMax: config.membersPerGroup,

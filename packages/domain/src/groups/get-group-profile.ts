@@ -9,7 +9,7 @@ import type { Asker } from '../asker.ts';
 import { type Reading, type Refusal, refuse } from '../decision.ts';
 import { livingGroup, roleOf, selfOf } from '../group-roles.ts';
 import { refuseUserCount } from './group-arguments.ts';
-import type { GroupState } from './group-state.ts';
+import type { GroupRecord, GroupState } from './group-state.ts';
 import { GROUP_TYPE_RULES } from './group-types.ts';
 import { profileOf, viewOf } from './group-view.ts';
 
@@ -52,4 +52,10 @@ export function searchGroup(
   const isInside = asker.isAdministrator || roleOf(state, asker.userID) !== undefined;
   if (!GROUP_TYPE_RULES[group.type].isFound && !isInside) return refuse('GROUP_NOT_FOUND');
   return { ok: true, reply: { profile: profileOf(group) } };
+}
+
+/** What someone without a login may watch: an AVChatRoom, which anybody may enter. Others do not exist (SE3). */
+export function watchRoom(state: GroupState): Reading<GroupRecord, 'GROUP_NOT_FOUND'> {
+  const group = livingGroup(state);
+  return group?.type === 'AVChatRoom' ? { ok: true, reply: group } : refuse('GROUP_NOT_FOUND');
 }

@@ -14,6 +14,7 @@ import { refuseSocket } from './refuse-socket.ts';
 import { SocketConnection } from './socket-connection.ts';
 import { Departures } from './tencent/departures.ts';
 import { TencentConnection } from './tencent/tencent-connection.ts';
+import { WatchedRooms } from './tencent/watched-rooms.ts';
 
 export const SOCKET_PATH = '/ws';
 
@@ -26,6 +27,7 @@ export class SocketDoor {
   readonly connections = new Set<Connection>();
   private readonly openers: ReadonlyMap<string, Opener>;
   private readonly places: AddressPlaces;
+  private readonly watchedRooms: WatchedRooms | undefined;
   private readonly sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -36,7 +38,8 @@ export class SocketDoor {
   private stopping = false;
 
   constructor(app: App, server: Server, addressLimit: AddressLimit) {
-    this.openers = openersOf(app);
+    this.watchedRooms = app.settings.anonymousViewers ? new WatchedRooms(app) : undefined;
+    this.openers = openersOf(app, this.watchedRooms);
     this.places = new AddressPlaces(addressLimit);
     server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
     this.sweeper = setInterval(() => this.sweep(), SWEEP_MS);
@@ -58,6 +61,7 @@ export class SocketDoor {
   /** Closes what is still open. Whoever does not answer the closing is waited for no longer than this. */
   close(withinMs = 0): void {
     clearInterval(this.sweeper);
+    this.watchedRooms?.stop();
     for (const connection of this.connections) connection.outbox.close('stopping');
     setTimeout(() => {
       for (const connection of this.connections) connection.outbox.cut();
@@ -99,11 +103,12 @@ export class SocketDoor {
 
   private sweep(): void {
     for (const connection of this.connections) connection.sweep();
+    this.watchedRooms?.sweep();
   }
 }
 
-function openersOf(app: App): ReadonlyMap<string, Opener> {
-  const original = { commands: wireCommands(app.settings), departures: new Departures() };
+function openersOf(app: App, watchedRooms: WatchedRooms | undefined): ReadonlyMap<string, Opener> {
+  const original = { commands: wireCommands(app.settings), departures: new Departures(), watchedRooms };
   return new Map<string, Opener>([
     [SOCKET_PATH, (socket, stream) => new SocketConnection(app, socket, stream)],
     ['/binfo', (socket) => new TencentConnection(app, socket, { ...original, isBinary: true })],

@@ -7,3 +7,4 @@ export * from './identity.ts';
 export * from './memory.ts';
 export * from './pushes.ts';
 export type * from './translation.ts';
+export * from './viewing.ts';

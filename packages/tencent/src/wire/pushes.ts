@@ -68,7 +68,8 @@ function kickPush(type: KickType): string {
   return pushText(KICK, { EventArray: [{ Event: 10, C2cNotifyMsgArray: [notice] }] });
 }
 
-function eventsOf(frame: EventFrame, reader: PushReader): Body[] {
+/** The events that a push of a frame holds. */
+export function eventsOf(frame: EventFrame, reader: PushReader): Body[] {
   switch (frame.event) {
     case 'log':
       return logEvents(frame, reader);

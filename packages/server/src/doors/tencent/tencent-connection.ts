@@ -12,7 +12,6 @@ import {
   markOf,
   type PushReader,
   readWireRequest,
-  type Translation,
   type WireHead,
   type WireMemory,
   type WireRequest,
@@ -26,9 +25,11 @@ import type { Session } from '../../sessions/session.ts';
 import type { Connection } from '../connection.ts';
 import { ClientStanding } from './client-standing.ts';
 import { type Departures, standingOf } from './departures.ts';
+import type { TencentLanguage } from './tencent-language.ts';
 import { type Entered, enter, loginBody, proven, type TencentSeat } from './tencent-login.ts';
 import { tencentSpeech } from './tencent-speech.ts';
 import { translateRequest } from './translate-request.ts';
+import { Viewer } from './viewer.ts';
 
 const PING_MS = 25_000;
 const CLOSING_MS = 2_000;
@@ -36,14 +37,6 @@ const BEFORE_LOGIN_BYTES_MAX = limit('frameBeforeLogin_bytes_max');
 const REQUESTS_IN_FLIGHT_MAX = limit('requestsInFlight_perConnection_max');
 /** After these the client goes on with its connection, to say goodbye or to log in anew. */
 const STAYS_OPEN: ReadonlySet<CloseReason> = new Set(['kickedOut', 'loggedOut']);
-
-/** What a socket is opened with. */
-export interface TencentLanguage {
-  /** Whether frames are binary: `/binfo`, and not `/info`. */
-  isBinary: boolean;
-  commands: ReadonlyMap<string, Translation>;
-  departures: Departures;
-}
 
 /** The body of an answer; that of a login says besides how to begin to listen. */
 interface Answered {
@@ -66,6 +59,7 @@ export class TencentConnection implements Connection, TencentSeat {
   private readonly app: App;
   private readonly socket: WebSocket;
   private readonly language: TencentLanguage;
+  private readonly viewer: Viewer | undefined;
   /** Since when it has no session. */
   private waitsSince: number;
   private inFlight = 0;
@@ -77,6 +71,7 @@ export class TencentConnection implements Connection, TencentSeat {
     this.socket = socket;
     this.language = language;
     this.departures = language.departures;
+    this.viewer = language.watchedRooms && new Viewer(app, language.watchedRooms);
     this.waitsSince = app.now();
     this.heardAt = this.waitsSince;
     this.outbox = this.freshOutbox();
@@ -108,6 +103,7 @@ export class TencentConnection implements Connection, TencentSeat {
 
   gone(): void {
     this.outbox.stop();
+    this.viewer?.gone();
     const { session } = this;
     if (!session) return;
     this.departures.leave(session.device, this.client.now, this.app.now());
@@ -119,7 +115,8 @@ export class TencentConnection implements Connection, TencentSeat {
     const now = this.app.now();
     this.outbox.sweep();
     const silentMs = now - this.heardAt;
-    if (!this.session && now - this.waitsSince > limit('foreignLoginTime_ms_max')) this.outbox.close('noLogin');
+    const idleSince = Math.max(this.waitsSince, this.viewer?.watchedAt ?? 0);
+    if (!this.session && now - idleSince > limit('foreignLoginTime_ms_max')) this.outbox.close('noLogin');
     else if (silentMs > PING_MS + limit('markAnswer_ms_max')) this.outbox.close('tooSlow');
     else if (silentMs > PING_MS) this.socket.ping();
   }
@@ -135,6 +132,10 @@ export class TencentConnection implements Connection, TencentSeat {
       const mark = markOf(body);
       this.client.answered(mark);
       this.outbox.markAnswered(mark);
+      return;
+    }
+    if (this.viewer?.takes(head)) {
+      void this.viewer.answer(request).then((answer) => this.answer(head, answer));
       return;
     }
     if (this.inFlight >= REQUESTS_IN_FLIGHT_MAX) {

@@ -49,3 +49,63 @@ it.each([0, 1])('[SE2] a body that is nested too deeply is refused, with the che
   expect(await answer).toMatchObject({ ErrorCode: 60_003 });
   expect(await client.ask('heartbeat.alive')).toMatchObject({ ErrorCode: 0 });
 });
+
+it.each([
+  ['openim.sendmsg', { To_Account: UNSPEAKABLE, MsgRandom: 1, MsgBody: [] }],
+  ['openim.delete_c2c_msg_ramble', { To_Account: UNSPEAKABLE, MsgKeyList: [UNSPEAKABLE] }],
+  ['openim.getroammsg', { Peer_Account: 'x', MsgKey: UNSPEAKABLE }],
+  ['openim.get_peer_read_time', { To_Account: [UNSPEAKABLE] }],
+  ['openim.set_c2c_peer_mute_notifications', { Peer_Account: [UNSPEAKABLE], Mute_Notifications: 1 }],
+  ['openim.read_all_unread_msg', { GroupReadInfo: [{ GroupId: UNSPEAKABLE }] }],
+  ['group_open_http_svc.send_group_msg', { GroupId: UNSPEAKABLE }],
+  ['group_open_http_svc.group_msg_get', { GroupId: 'g', ReqMsgSeq: UNSPEAKABLE }],
+  ['group_open_http_svc.group_msg_get', { GroupId: 'g', ReqMsgSeqList: [UNSPEAKABLE, -1, 1e300] }],
+  ['group_open_http_svc.delete_group_ramble_msg_by_seq', { GroupId: 'g', Seqs: [UNSPEAKABLE] }],
+  ['group_open_http_svc.get_group_member_info', { GroupId: 'g', Next: UNSPEAKABLE }],
+  ['group_open_http_svc.modify_group_member_info', { GroupId: UNSPEAKABLE, MsgFlag: 'Discard' }],
+  ['profile.portrait_set', { ProfileItem: [{ Tag: UNSPEAKABLE, Value: 1 }] }],
+  ['profile.portrait_set', { ProfileItem: [{ Tag: 'Tag_Profile_IM_constructor', Value: 1 }] }],
+  ['recentcontact.top', { RecentContactItem: [{ Type: 2, ToGroupId: UNSPEAKABLE }] }],
+  ['recentcontact.mark_contact', { MarkItem: [{ ContactItem: { Type: 1, To_Account: UNSPEAKABLE } }] }],
+])(
+  '[SE2] %s takes what names nothing for a mistake of its caller, not for a fault',
+  async (servcmd, body) => {
+    const client = await loggedIn();
+    const faults = await faultsCounted();
+    const { ErrorCode } = await client.ask(servcmd, body);
+    expect(ErrorCode).not.toBe(10_002);
+    expect(await faultsCounted()).toBe(faults);
+  },
+);
+
+/** Requests so far that something failed with inside the server. */
+async function faultsCounted(): Promise<number> {
+  const text = await (await fetch(`${muster.url}/metrics`)).text();
+  return text.split('\n').filter((line) => line.includes('error="INTERNAL"')).length;
+}
+
+it('[SE1][CG7] what a request asks for of conversation after conversation is bounded', async () => {
+  const client = await loggedIn();
+  const contacts = (count: number) => Array.from({ length: count }, () => ({ Type: 1, To_Account: 'x' }));
+  const top = (count: number) =>
+    client.ask('recentcontact.top', { OperationType: 2, RecentContactItem: contacts(count) });
+  expect(await top(101)).toMatchObject({ ErrorCode: 51_006 });
+  expect(await top(100)).not.toMatchObject({ ErrorCode: 51_006 });
+  const MarkItem = contacts(101).map((ContactItem, at) => ({ OptType: 2, ContactItem, CustomMark: `${at}` }));
+  expect(await client.ask('recentcontact.mark_contact', { MarkItem })).toMatchObject({ ErrorCode: 51_006 });
+});
+
+it('[GC3] a counter is set by a number and by no text', async () => {
+  const client = await loggedIn();
+  const service = 'group_open_http_svc';
+  await client.ask(`${service}.create_group`, { Type: 'Public', Name: 'team', GroupId: 'numbers' });
+  const set = (Value: unknown) =>
+    client.ask(`${service}.update_group_counter`, {
+      GroupId: 'numbers',
+      Mode: 'Set',
+      GroupCounter: [{ Key: '__proto__', Value }],
+    });
+  for (const value of ['5', null, 1.5, 2 ** 63, [5]])
+    expect(await set(value)).toMatchObject({ ErrorCode: 10_004 });
+  expect(await set(5)).toMatchObject({ GroupCounter: [{ Key: '__proto__', Value: 5 }] });
+});

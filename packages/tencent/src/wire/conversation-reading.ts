@@ -2,21 +2,22 @@
 import { type ConversationView, conversationWithUser, parseConversationID } from '@muster/protocol';
 import { REMIND_TYPES, setRemindType, unreadOf } from './conversations.ts';
 import { type Body, errorBody } from './frame.ts';
-import type { Ask, Translation } from './translation.ts';
+import { type Ask, nameOf, type Translation } from './translation.ts';
 
 /** The conversations with these users, those that there are. */
 async function withUsers(ask: Ask, users: unknown): Promise<Map<string, ConversationView>> {
-  const ids = Array.isArray(users) ? users.map((userID) => conversationWithUser(String(userID))) : [];
+  const ids = Array.isArray(users) ? users.map((userID) => conversationWithUser(nameOf(userID))) : [];
   const read = await ask('getConversationList', { conversationIDList: ids });
   const views = read.ok ? read.output.conversationList : [];
   return new Map(views.map((view) => [view.state.conversationID.slice('C2C'.length), view]));
 }
 
+/** Without a type that it understands the client leaves a new conversation out of the total of unread messages. */
 const getRemindTypes: Translation = async ({ body, ask }) => {
   const views = await withUsers(ask, body.Peer_Account);
   return {
     MuteNotificationsList: [...views].map(([userID, { state }]) => ({
-      To_Account: userID,
+      Peer_Account: userID,
       MuteNotifications: REMIND_TYPES[state.messageRemindType],
     })),
   };
@@ -26,7 +27,7 @@ const getRemindTypes: Translation = async ({ body, ask }) => {
 const getPeerReadTimes: Translation = async ({ body, ask }) => {
   const views = await withUsers(ask, body.To_Account);
   const users = Array.isArray(body.To_Account) ? body.To_Account : [];
-  return { ReadTime: users.map((userID) => views.get(String(userID))?.peer?.readTime ?? 0) };
+  return { ReadTime: users.map((userID) => views.get(nameOf(userID))?.peer?.readTime ?? 0) };
 };
 
 const SYNCED = 2;

@@ -4,13 +4,15 @@ import {
   type ConversationView,
   conversationWithUser,
   type GroupProfile,
+  limit,
   type MessageRemindType,
   parseConversationID,
+  wireError,
 } from '@muster/protocol';
 import { type Body, errorBody } from './frame.ts';
 import { wireType } from './group-bodies.ts';
 import { contactOf, conversationIDOf, elementsOf, revokerBody, secondsOf, wireSequence } from './messages.ts';
-import { type Ask, given, objectsOf, one, type Translation } from './translation.ts';
+import { type Ask, given, nameOf, objectsOf, one, type Translation } from './translation.ts';
 
 export const REMIND_TYPES: Record<MessageRemindType, number> = {
   AcceptAndNotify: 0,
@@ -137,8 +139,15 @@ const pageGet: Translation = async ({ ask }) => {
   };
 };
 
+const ITEMS_MAX = limit('conversations_perRequest_max');
+
+/** What has become of each item is asked for one by one, so that their number is bounded here. */
+const TOO_MANY = errorBody(wireError('CONVERSATION_COUNT'));
+
 const top: Translation = async ({ body, ask }) => {
-  for (const item of objectsOf(body.RecentContactItem)) {
+  const items = objectsOf(body.RecentContactItem);
+  if (items.length > ITEMS_MAX) return TOO_MANY;
+  for (const item of items) {
     const isPinned = body.OperationType === 1;
     const pinned = await ask('pinConversation', { conversationID: conversationIDOf(item), isPinned });
     if (!pinned.ok) return errorBody(pinned.error);
@@ -177,6 +186,7 @@ const CUSTOM = 2;
 /** The items of a request that ask for the same, together. */
 const markContact: Translation = async ({ body, ask }) => {
   const items = objectsOf(body.MarkItem);
+  if (items.length > ITEMS_MAX) return TOO_MANY;
   const results = new Map<string, { code: number; message: string }>();
   for (const alike of byWish(items).values()) {
     const conversationIDList = alike.map(({ ContactItem }) => conversationIDOf(ContactItem));
@@ -208,15 +218,16 @@ function asked(ask: Ask, wish: Body, conversationIDList: string[]) {
   if (wish.OptType === CUSTOM)
     return ask('setConversationCustomData', { conversationIDList, customData: wish.CustomMark ?? '' });
   const enableMark = Array.isArray(wish.SetMark) && wish.SetMark.length > 0;
-  const [mark] = (enableMark ? wish.SetMark : wish.ClearMark) as unknown[];
-  return ask('markConversation', { conversationIDList, mark, enableMark });
+  const marks = enableMark ? wish.SetMark : wish.ClearMark;
+  const mark = Array.isArray(marks) ? marks[0] : undefined;
+  return ask('markConversation', given({ conversationIDList, mark, enableMark }));
 }
 
 export const setRemindType = one(
   'setMessageRemindType',
   (body) => ({
     conversationIDList: Array.isArray(body.Peer_Account)
-      ? body.Peer_Account.map((userID) => conversationWithUser(String(userID)))
+      ? body.Peer_Account.map((userID) => conversationWithUser(nameOf(userID)))
       : body.Peer_Account,
     messageRemindType: ownRemindType(body.Mute_Notifications),
   }),

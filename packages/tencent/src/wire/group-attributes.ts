@@ -5,7 +5,7 @@
 import type { CommandName } from '@muster/protocol';
 import { type Body, errorBody } from './frame.ts';
 import { nextAttributeSeq } from './memory.ts';
-import { objectsOf, type Translation } from './translation.ts';
+import { nameOf, objectsOf, type Translation } from './translation.ts';
 
 /** A single attribute has no number of its own here. */
 const NO_SEQ = 0;
@@ -15,7 +15,7 @@ function changing(command: CommandName, input: (body: Body) => Record<string, un
     const changed = await ask(command, { groupID: body.GroupId, ...input(body) });
     if (!changed.ok) return errorBody(changed.error);
     const keys = objectsOf(body.GroupAttr).map(({ key }) => ({ key, seq: NO_SEQ }));
-    return { AttrMainSeq: nextAttributeSeq(memory, String(body.GroupId)), GroupAttr: keys };
+    return { AttrMainSeq: nextAttributeSeq(memory, nameOf(body.GroupId)), GroupAttr: keys };
   };
 }
 
@@ -36,7 +36,7 @@ const read: Translation = async ({ body, memory, ask }) => {
   const answered = await ask('getGroupAttributes', { groupID: body.GroupId });
   if (!answered.ok) return errorBody(answered.error);
   return {
-    AttrMainSeq: nextAttributeSeq(memory, String(body.GroupId)),
+    AttrMainSeq: nextAttributeSeq(memory, nameOf(body.GroupId)),
     GroupAttr: answered.output.groupAttributes.map((attribute) => ({ ...attribute, seq: NO_SEQ })),
   };
 };

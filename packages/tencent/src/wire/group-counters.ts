@@ -10,8 +10,9 @@ export function wireValue(value: WireInt64): unknown {
 
 const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
 
-/** A number that is an integer and yet not safe is told to our schemas by its digits. */
+/** A number that is an integer and yet not safe is told to our schemas by its digits. A text is no number here. */
 export function ownValue(value: unknown): unknown {
+  if (typeof value === 'string') return null;
   if (typeof value !== 'number' || Number.isSafeInteger(value) || !Number.isInteger(value)) return value;
   return BigInt(value).toString();
 }

@@ -2,7 +2,16 @@
 import { conversationOfGroup, limit, type MemberEntry } from '@muster/protocol';
 import type { Body } from './frame.ts';
 import { memberBody } from './group-bodies.ts';
-import { given, inTurn, type OwnAnswer, objectsOf, one, type Translation } from './translation.ts';
+import {
+  given,
+  inTurn,
+  nameOf,
+  numberOf,
+  type OwnAnswer,
+  objectsOf,
+  one,
+  type Translation,
+} from './translation.ts';
 
 const PAGE_MAX = limit('memberPage_count_max');
 
@@ -18,7 +27,7 @@ const getMembers = one(
   (body) => ({
     groupID: body.GroupId,
     count: typeof body.Limit === 'number' && body.Limit > 0 ? Math.min(body.Limit, PAGE_MAX) : undefined,
-    offset: body.Next === undefined ? body.Offset : Number(body.Next),
+    offset: body.Next === undefined ? body.Offset : numberOf(body.Next),
     role: Array.isArray(body.MemberRoleFilter) ? body.MemberRoleFilter[0] : undefined,
   }),
   ({ memberList, offset }, body) => ({
@@ -78,7 +87,7 @@ const modifyMember: Translation = ({ body, ask }) => {
   if (ShutUpTime !== undefined)
     steps.push(() => ask('setGroupMemberMuteTime', { ...who, muteTime: ShutUpTime }));
   if (MsgFlag !== undefined) {
-    const conversationIDList = [conversationOfGroup(String(body.GroupId))];
+    const conversationIDList = [conversationOfGroup(nameOf(body.GroupId))];
     steps.push(() => ask('setMessageRemindType', { conversationIDList, messageRemindType: MsgFlag }));
   }
   return inTurn(steps);

@@ -5,7 +5,7 @@
 import { conversationOfGroup, conversationWithUser, limit, type Message } from '@muster/protocol';
 import { type Body, errorBody } from './frame.ts';
 import { groupMessageBody, ownElements, ownMentions, secondsOf, userMessageBody } from './messages.ts';
-import { type Ask, given, objectsOf, one, type Translation } from './translation.ts';
+import { type Ask, given, nameOf, numberOf, objectsOf, one, type Translation } from './translation.ts';
 
 const PAGE_MAX = limit('messagePage_count_max');
 /** How far back a message is looked for. */
@@ -21,7 +21,7 @@ function control(list: unknown): Record<string, unknown> {
 const sendToUser = one(
   'sendMessage',
   (body) => ({
-    conversationID: conversationWithUser(String(body.To_Account)),
+    conversationID: conversationWithUser(nameOf(body.To_Account)),
     ...ownElements(body.MsgBody),
     random: body.MsgRandom,
     clientTime: body.MsgClientTime ?? 0,
@@ -40,7 +40,7 @@ const sendToUser = one(
 const sendToGroup = one(
   'sendMessage',
   (body) => ({
-    conversationID: conversationOfGroup(String(body.GroupId)),
+    conversationID: conversationOfGroup(nameOf(body.GroupId)),
     ...ownElements(body.MsgBody),
     random: body.Random,
     clientTime: body.MsgClientTime ?? 0,
@@ -76,7 +76,7 @@ async function find(
 
 /** The other side of a one-to-one message, one of whose sides is the caller. */
 function peerOf({ From_Account, To_Account }: Body, userID: string): string {
-  return conversationWithUser(String(From_Account === userID ? To_Account : From_Account));
+  return conversationWithUser(nameOf(From_Account === userID ? To_Account : From_Account));
 }
 
 const revokeToUser: Translation = async ({ body, userID, ask }) => {
@@ -89,7 +89,7 @@ const revokeToUser: Translation = async ({ body, userID, ask }) => {
 };
 
 const revokeInGroup: Translation = async ({ body, ask }) => {
-  const conversationID = conversationOfGroup(String(body.GroupId));
+  const conversationID = conversationOfGroup(nameOf(body.GroupId));
   const results: Body[] = [];
   for (const { MsgSeq } of objectsOf(body.MsgSeqList).slice(0, LIST_MAX)) {
     const revoked = await ask('revokeMessage', { conversationID, sequence: MsgSeq });
@@ -121,7 +121,7 @@ const modifyToUser: Translation = async ({ body, userID, now, ask }) => {
 const modifyInGroup = one(
   'modifyMessage',
   (body) => ({
-    conversationID: conversationOfGroup(String(body.GroupId)),
+    conversationID: conversationOfGroup(nameOf(body.GroupId)),
     sequence: body.MsgSeq,
     ...changesOf(body),
   }),
@@ -135,9 +135,9 @@ function changesOf(body: Body): Record<string, unknown> {
 
 /** Keys of one-to-one messages are `<number>_<random>_<time>`. */
 const deleteToUser: Translation = async ({ body, ask }) => {
-  const conversationID = conversationWithUser(String(body.To_Account));
+  const conversationID = conversationWithUser(nameOf(body.To_Account));
   const keys = Array.isArray(body.MsgKeyList) ? body.MsgKeyList.slice(0, LIST_MAX) : [];
-  const randoms = new Set(keys.map((key) => Number(String(key).split('_')[1])));
+  const randoms = new Set(keys.map((key) => numberOf(nameOf(key).split('_')[1])));
   const sequenceList: number[] = [];
   for (const random of randoms) {
     const found = await find(ask, conversationID, (message) => message.random === random);
@@ -149,16 +149,16 @@ const deleteToUser: Translation = async ({ body, ask }) => {
 };
 
 const deleteInGroup = one('deleteMessage', (body) => ({
-  conversationID: conversationOfGroup(String(body.GroupId)),
-  sequenceList: Array.isArray(body.Seqs) ? body.Seqs.map(Number) : body.Seqs,
+  conversationID: conversationOfGroup(nameOf(body.GroupId)),
+  sequenceList: Array.isArray(body.Seqs) ? body.Seqs.map(numberOf) : body.Seqs,
 }));
 
 /** One-to-one messages are read up to a time. */
 const readFromUser: Translation = async ({ body, ask }) => {
   const [readed = {}] = objectsOf([body.C2CMsgReaded]);
   for (const { To_Account, LastedMsgTime } of objectsOf(readed.C2CMsgReadedItem).slice(0, LIST_MAX)) {
-    const conversationID = conversationWithUser(String(To_Account));
-    const isRead = ({ timestamp }: Message): boolean => secondsOf(timestamp) <= Number(LastedMsgTime);
+    const conversationID = conversationWithUser(nameOf(To_Account));
+    const isRead = ({ timestamp }: Message): boolean => secondsOf(timestamp) <= numberOf(LastedMsgTime);
     const last = await find(ask, conversationID, isRead);
     if (!last) continue;
     const read = await ask('setMessageRead', { conversationID, through: last.sequence });
@@ -168,7 +168,7 @@ const readFromUser: Translation = async ({ body, ask }) => {
 };
 
 const readInGroup = one('setMessageRead', (body) => ({
-  conversationID: conversationOfGroup(String(body.GroupId)),
+  conversationID: conversationOfGroup(nameOf(body.GroupId)),
   through: body.MsgReadedSeq,
 }));
 
@@ -181,7 +181,7 @@ const readAll: Translation = async ({ body, ask }) => {
   }
   const results: Body[] = [];
   for (const { GroupId, MsgSeq } of objectsOf(body.GroupReadInfo).slice(0, READ_GROUPS_MAX)) {
-    const conversationID = conversationOfGroup(String(GroupId));
+    const conversationID = conversationOfGroup(nameOf(GroupId));
     const read = await ask('setMessageRead', { conversationID, through: MsgSeq });
     results.push({ GroupId, MsgSeq, RetCode: read.ok ? 0 : read.error.code });
   }
@@ -190,8 +190,8 @@ const readAll: Translation = async ({ body, ask }) => {
 
 /** A key names the place where the last page began. */
 const historyWithUser: Translation = async ({ body, ask }) => {
-  const conversationID = conversationWithUser(String(body.Peer_Account));
-  const before = Number(String(body.MsgKey ?? '').split('_')[0]) || undefined;
+  const conversationID = conversationWithUser(nameOf(body.Peer_Account));
+  const before = numberOf(nameOf(body.MsgKey).split('_')[0]) || undefined;
   const read = await ask('getMessageList', given({ conversationID, before, count: pageCount(body.MaxCnt) }));
   if (!read.ok) return errorBody(read.error);
   const { messageList, isCompleted } = read.output;
@@ -207,9 +207,9 @@ const historyWithUser: Translation = async ({ body, ask }) => {
 const COMPLETE = 2;
 
 const historyOfGroup: Translation = async ({ body, ask }) => {
-  const conversationID = conversationOfGroup(String(body.GroupId));
+  const conversationID = conversationOfGroup(nameOf(body.GroupId));
   if (Array.isArray(body.ReqMsgSeqList)) return messagesBySequence(ask, conversationID, body.ReqMsgSeqList);
-  const last = Number(body.ReqMsgSeq) || 0;
+  const last = numberOf(body.ReqMsgSeq) || 0;
   const before = last > 0 ? last + 1 : undefined;
   const count = pageCount(body.ReqMsgNumber);
   const read = await ask('getMessageList', given({ conversationID, before, count }));
@@ -230,7 +230,7 @@ async function messagesBySequence(
 ): Promise<Body> {
   const found: Body[] = [];
   for (const sequence of sequences.slice(0, LIST_MAX)) {
-    const read = await ask('getMessageList', { conversationID, before: Number(sequence) + 1, count: 1 });
+    const read = await ask('getMessageList', { conversationID, before: numberOf(sequence) + 1, count: 1 });
     const message = read.ok ? read.output.messageList[0] : undefined;
     if (message && message.sequence === sequence) found.push(groupMessageBody(message));
   }

@@ -1,8 +1,15 @@
 /** Messages as the original SDK writes and reads them. */
-import { AT_ALL, type Message, type MessageType, parseConversationID } from '@muster/protocol';
+import {
+  AT_ALL,
+  conversationOfGroup,
+  conversationWithUser,
+  type Message,
+  type MessageType,
+  parseConversationID,
+} from '@muster/protocol';
 import type { Body } from './frame.ts';
 import { tinyIDOf } from './identity.ts';
-import { given, objectsOf } from './translation.ts';
+import { given, nameOf, objectsOf } from './translation.ts';
 
 const SECOND_MS = 1_000;
 
@@ -120,5 +127,7 @@ export function contactOf(conversationID: string, groupKey: 'ToGroupId' | 'Group
 export function conversationIDOf(contact: unknown): string {
   const [item = {}] = objectsOf([contact]);
   const groupID = item.ToGroupId ?? item.ToGroupid ?? item.GroupId ?? item.ToAccount;
-  return item.Type === 2 ? `GROUP${groupID ?? ''}` : `C2C${item.To_Account ?? ''}`;
+  return item.Type === 2
+    ? conversationOfGroup(nameOf(groupID))
+    : conversationWithUser(nameOf(item.To_Account));
 }

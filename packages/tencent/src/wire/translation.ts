@@ -65,6 +65,16 @@ export function objectsOf(value: unknown): Body[] {
   return Array.isArray(value) ? value.map((item) => (isBody(item) ? item : {})) : [];
 }
 
+/** The name that a property holds; what is no text names nothing, which is left to be refused. */
+export function nameOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** The number that a property spells; what spells none is left to be refused. */
+export function numberOf(value: unknown): number {
+  return typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
+}
+
 /** The texts of a list, bounded: each may become a call of its own. */
 export function textsOf(value: unknown, countMax: number): string[] {
   if (!Array.isArray(value)) return [];

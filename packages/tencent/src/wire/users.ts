@@ -1,7 +1,7 @@
 /** The commands of profiles. A profile travels as a list of tags with their values. */
 import { limit, type Profile } from '@muster/protocol';
 import type { Body } from './frame.ts';
-import { given, objectsOf, one, type Translation } from './translation.ts';
+import { given, nameOf, objectsOf, one, type Translation } from './translation.ts';
 
 const CUSTOM_TAG = 'Tag_Profile_Custom_';
 
@@ -29,14 +29,16 @@ export function profileItems(profile: Profile): Body[] {
   return [...own, ...custom];
 }
 
+const isField = (end: string): end is keyof typeof FIELDS => Object.hasOwn(FIELDS, end);
+
 function profileInput(items: unknown): Record<string, unknown> {
   const input: Record<string, unknown> = {};
   const custom: Body[] = [];
   for (const { Tag, Value } of objectsOf(items)) {
-    const tag = String(Tag);
-    const field = FIELDS[tag.slice(TAG.length) as keyof typeof FIELDS];
+    const tag = nameOf(Tag);
+    const end = tag.slice(TAG.length);
     if (tag.startsWith(CUSTOM_TAG)) custom.push({ key: tag, value: Value });
-    else if (tag.startsWith(TAG) && field) input[field] = Value;
+    else if (tag.startsWith(TAG) && isField(end)) input[FIELDS[end]] = Value;
   }
   return given({ ...input, profileCustomField: custom.length > 0 ? custom : undefined });
 }

@@ -43,7 +43,11 @@ function written(table: Table): string {
 }
 
 function writtenRow([key, value]: [string, string | number]): string {
-  const words = key.replace(/([A-Z])([A-Z]*)_?/g, (_, first, rest) => first + rest.toLowerCase());
+  // A word that ends in a capital keeps its underscore.
+  const words = key.replace(
+    /([A-Z])([A-Z]*)(_?)/g,
+    (_, first, rest, line) => first + (rest.toLowerCase() || line),
+  );
   const spelled = Object.keys(readTable(words))[0] === key ? words : key;
   const row = value === `on${spelled}` ? spelled : `${spelled}=${value}`;
   if (readTable(row)[key] !== value) throw new Error(`${key} cannot be written as '${row}'`);

@@ -7,7 +7,7 @@ import { EVENT } from './constants/event.ts';
 import { conversationGroupMethods } from './conversation-groups/conversation-group-methods.ts';
 import { conversationMethods } from './conversations/conversation-methods.ts';
 import type { Core } from './core.ts';
-import { Events } from './events.ts';
+import { createEvents, type Events } from './events.ts';
 import { callExperimentalAPI } from './experimental.ts';
 import { groupCounterMethods } from './group-counters/group-counter-methods.ts';
 import { fetchAttributes, groupAttributeMethods } from './groups/group-attribute-methods.ts';
@@ -45,7 +45,7 @@ const THROWING = /^on|^create\w+Message$/;
 
 export function createChat(settings: ChatSettings, around: Surroundings): ChatSDK {
   const log = createLog();
-  const events = new Events(log);
+  const events = createEvents(log);
   const core = createCore(settings, around, log, events);
   const methods: Record<string, Method> = {
     ...unsupportedMethods(),
@@ -66,8 +66,8 @@ export function createChat(settings: ChatSettings, around: Surroundings): ChatSD
     callExperimentalAPI,
     on: (name: string, handler: unknown, context?: unknown) => events.on(name, handler, context),
     once: (name: string, handler: unknown, context?: unknown) => events.on(name, handler, context, true),
-    off: (name: string, handler: unknown, context?: unknown) => events.off(name, handler, context),
-    setLogLevel: (level: number) => log.setLevel(level),
+    off: events.off,
+    setLogLevel: log.setLevel,
     registerPlugin: (plugins: object) => {
       for (const name of Object.keys(plugins ?? {})) log.ignore('registerPlugin', name);
     },
@@ -88,9 +88,9 @@ function createCore(
   const mirror = new Mirror();
   const rate = createCallRate(around.now);
   const userID = () => session.userID;
-  const seen = seenMessages((conversationID) => mirror.conversations.get(conversationID), userID);
+  const seen = seenMessages((conversationID) => mirror.heldConversations.get(conversationID), userID);
   const raiseMessages = messageRaiser({
-    viewOf: (groupID) => mirror.groups.get(groupID),
+    viewOf: (groupID) => mirror.heldGroups.get(groupID),
     groupOf,
     seen,
     userID,
@@ -114,7 +114,7 @@ function createCore(
       if (session.userID === '') return;
       for (const groupID of missing) refetch(groupID);
       for (const groupID of overtaken)
-        fetchAttributes({ calls, mirror }, groupID).catch(() => mirror.attributes.overtake(groupID));
+        fetchAttributes({ calls, mirror }, groupID).catch(() => mirror.heldAttributes.overtake(groupID));
     },
   });
   const calls = createCalls(session, rate, mirror);

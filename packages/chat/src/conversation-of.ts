@@ -23,7 +23,7 @@ export function conversationListOf(
   mirror: Mirror,
   isWanted: (view: ConversationView) => boolean = () => true,
 ): Conversation[] {
-  const views = mirror.conversations.listed().filter(isWanted);
+  const views = mirror.heldConversations.listed().filter(isWanted);
   return views.map((view) => conversationOf(mirror, view));
 }
 
@@ -36,7 +36,7 @@ export function newConversationOf(
   const { state, peer, mentions } = view;
   const { conversationID, isPinned, messageRemindType, customData } = state;
   const groupID = groupIDOf(conversationID);
-  const group = mirror.groups.get(groupID as string);
+  const group = mirror.heldGroups.get(groupID as string);
   const groupProfile = group ? groupOf(group, view) : foreign ? foreignGroupOf(foreign) : undefined;
   return {
     conversationID,
@@ -48,7 +48,7 @@ export function newConversationOf(
     messageRemindType,
     markList: state.markList.map((mark) => 2 ** mark),
     customData,
-    conversationGroupList: mirror.conversationGroups.of(conversationID),
+    conversationGroupList: mirror.heldConversationGroups.of(conversationID),
     groupAtInfoList: mentions.map(({ from, sequence, isAll }) => ({
       from,
       groupID,
@@ -56,21 +56,21 @@ export function newConversationOf(
       atTypeArray: [isAll ? TYPES.CONV_AT_ALL : TYPES.CONV_AT_ME],
     })),
     remark: '',
-    draftText: mirror.conversations.drafts.get(conversationID) ?? '',
+    draftText: mirror.heldConversations.drafts.get(conversationID) ?? '',
     peerReadTime: peer?.readTime ?? 0,
     ...(peer ? { userProfile: profileOf(peer.profile) } : { groupProfile }),
   } as Conversation;
 }
 
 /** A Meeting counts nothing, and an AVChatRoom has no conversation (MS3). */
-export function unreadOf({ groups }: Mirror, view: ConversationView): number {
-  const group = groups.get(groupIDOf(view.state.conversationID) as string);
+export function unreadOf({ heldGroups }: Mirror, view: ConversationView): number {
+  const group = heldGroups.get(groupIDOf(view.state.conversationID) as string);
   return group?.profile.type === 'Meeting' ? 0 : unreadCountOf(view);
 }
 
 /** Over those of the list that are wanted and whose messages are announced (CG17). */
 export function unreadFigures(mirror: Mirror, isWanted: (view: ConversationView) => boolean = () => true) {
-  const counts = mirror.conversations
+  const counts = mirror.heldConversations
     .listed()
     .filter((view) => view.state.messageRemindType === 'AcceptAndNotify' && isWanted(view))
     .map((view) => unreadOf(mirror, view));

@@ -3,7 +3,6 @@ import { EVENT } from './constants/event.ts';
 import { conversationListOf, totalUnreadOf } from './conversation-of.ts';
 import type { Raiser } from './events.ts';
 import { counterValueOf } from './group-counters/counter-values.ts';
-import { attributesOf } from './groups/group-attribute-methods.ts';
 import { groupOf } from './groups/group-of.ts';
 import type { ConversationGroupNews } from './memory/conversation-groups.ts';
 import { type ConversationNews, conversationOfGroup } from './memory/conversations.ts';
@@ -20,9 +19,9 @@ export type CounterValues = CreateOptions['counterValues'];
 
 /** All groups of the list, as an app sees them. */
 export function groupListOf(mirror: Mirror) {
-  return [...mirror.groups.values()]
+  return [...mirror.heldGroups.values()]
     .filter(isListed)
-    .map((group) => groupOf(group, mirror.conversations.get(conversationOfGroup(group.profile.groupID))));
+    .map((group) => groupOf(group, mirror.heldConversations.get(conversationOfGroup(group.profile.groupID))));
 }
 
 interface Parts {
@@ -57,7 +56,7 @@ export function createRaising({ mirror, around, values, raiseMessages }: Parts):
     events.raise(EVENT.CONVERSATION_LIST_UPDATED, conversationListOf(mirror), { isSyncCompleted: true });
   };
   const tellNames = (events: Raiser) =>
-    events.raise(EVENT.CONVERSATION_GROUP_LIST_UPDATED, mirror.conversationGroups.names());
+    events.raise(EVENT.CONVERSATION_GROUP_LIST_UPDATED, mirror.heldConversationGroups.names());
   const tellTotal = (events: Raiser) => {
     const before = total;
     total = totalUnreadOf(mirror);
@@ -67,11 +66,11 @@ export function createRaising({ mirror, around, values, raiseMessages }: Parts):
     if (groups.isChanged) tellNames(events);
     if (groups.isChanged || news === 'all' || (news && !clearPause)) tellList(events);
     else if (news) isWaiting = true;
-    for (const id of groups.members) {
-      const group = mirror.conversationGroups.all.get(id);
+    for (const id of groups.memberIDs) {
+      const group = mirror.heldConversationGroups.all.get(id);
       if (!group) continue;
-      const { groupName, members } = group;
-      const conversationList = conversationListOf(mirror, ({ state }) => members.has(state.conversationID));
+      const { groupName, memberIDs } = group;
+      const conversationList = conversationListOf(mirror, ({ state }) => memberIDs.has(state.conversationID));
       events.raise(EVENT.CONVERSATION_IN_GROUP_UPDATED, { groupName, conversationList });
     }
     if (!isWaiting) tellTotal(events);
@@ -91,7 +90,7 @@ export function createRaising({ mirror, around, values, raiseMessages }: Parts):
       for (const { groupAttributes, ...news } of attributes) {
         events.raise(EVENT.GROUP_ATTRIBUTES_UPDATED, {
           ...news,
-          groupAttributes: attributesOf(groupAttributes),
+          groupAttributes: Object.fromEntries(groupAttributes),
         });
       }
       raiseMessages(heard, events);

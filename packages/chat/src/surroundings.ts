@@ -44,11 +44,11 @@ function openSocket(url: string, listener: SocketListener): Socket {
 }
 
 function watchNetwork(changed: () => void): () => void {
-  if (typeof globalThis.addEventListener !== 'function') return () => {};
+  const page: Partial<Pick<typeof globalThis, 'addEventListener' | 'removeEventListener'>> = globalThis;
   const names = ['online', 'offline'];
-  for (const name of names) globalThis.addEventListener(name, changed);
+  for (const name of names) page.addEventListener?.(name, changed);
   return () => {
-    for (const name of names) globalThis.removeEventListener(name, changed);
+    for (const name of names) page.removeEventListener?.(name, changed);
   };
 }
 

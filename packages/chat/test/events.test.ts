@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { Events } from '../src/events.ts';
+import { createEvents } from '../src/events.ts';
 import { createLog } from '../src/log.ts';
 
 const silent = { ...createLog(), error: () => {} };
 
 it('[DI3] calls handlers with their context and an event of name and data', () => {
-  const events = new Events(silent);
+  const events = createEvents(silent);
   const context = { heard: [] as unknown[] };
   events.on(
     'e',
@@ -20,7 +20,7 @@ it('[DI3] calls handlers with their context and an event of name and data', () =
 
 it('[DI3] a handler that throws stops neither the others nor the caller, and is logged', () => {
   const logged: unknown[] = [];
-  const events = new Events({ ...silent, error: (...words) => logged.push(words) });
+  const events = createEvents({ ...silent, error: (...words) => logged.push(words) });
   const heard: string[] = [];
   events.on(
     'e',
@@ -36,7 +36,7 @@ it('[DI3] a handler that throws stops neither the others nor the caller, and is 
 });
 
 it('once hears one, off forgets by handler and context', () => {
-  const events = new Events(silent);
+  const events = createEvents(silent);
   const heard: string[] = [];
   const handler = () => heard.push('on');
   const one = {};
@@ -52,7 +52,7 @@ it('once hears one, off forgets by handler and context', () => {
 });
 
 it('changes to the handlers during an event count from the next one', () => {
-  const events = new Events(silent);
+  const events = createEvents(silent);
   const heard: string[] = [];
   const late = () => heard.push('late');
   events.on('e', () => events.on('e', late, undefined), undefined, true);
@@ -62,13 +62,13 @@ it('changes to the handlers during an event count from the next one', () => {
 });
 
 it('[DI3] on throws when it cannot ever call', () => {
-  const events = new Events(silent);
+  const events = createEvents(silent);
   expect(() => events.on('e', undefined, undefined)).toThrow(expect.objectContaining({ code: 6017 }));
   expect(() => events.on(undefined, () => {}, undefined)).toThrow(expect.objectContaining({ code: 6017 }));
 });
 
 it('[DI3] a handler of once is called once, also when another handler raises the same event again', () => {
-  const events = new Events(silent);
+  const events = createEvents(silent);
   const heard: unknown[] = [];
   const again = ({ data }: { data: number }) => {
     if (data === 1) events.raise('e', 2);

@@ -17,7 +17,7 @@ const itsName = ({ groupName }: { groupName: string }) => ({ groupName });
 export function conversationGroupMethods(core: Core): ConversationGroupMethods {
   const { session, mirror } = core;
   const idOf = (groupName: string) => {
-    const conversationGroupID = mirror.conversationGroups.idOf(groupName);
+    const conversationGroupID = mirror.heldConversationGroups.idOf(groupName);
     return conversationGroupID === undefined ? {} : { conversationGroupID };
   };
   const byID = <Input extends { groupName: string }>(input: Input) => ({
@@ -32,16 +32,18 @@ export function conversationGroupMethods(core: Core): ConversationGroupMethods {
   return {
     async getConversationGroupList() {
       await session.served();
-      return ok(mirror.conversationGroups.names());
+      return ok(mirror.heldConversationGroups.names());
     },
     async getConversationGroups() {
       await session.served();
-      const all = [...mirror.conversationGroups.all].map(([conversationGroupID, { groupName, members }]) => ({
-        conversationGroupID,
-        groupName,
-        conversationIDList: [...members],
-        ...unreadFigures(mirror, ({ state }) => members.has(state.conversationID)),
-      }));
+      const all = [...mirror.heldConversationGroups.all].map(
+        ([conversationGroupID, { groupName, memberIDs }]) => ({
+          conversationGroupID,
+          groupName,
+          conversationIDList: [...memberIDs],
+          ...unreadFigures(mirror, ({ state }) => memberIDs.has(state.conversationID)),
+        }),
+      );
       return ok(all);
     },
     createConversationGroup: methodOf(core, 'createConversationGroup', { takes: MEMBERS, gives: itsLists }),

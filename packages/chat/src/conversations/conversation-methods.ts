@@ -72,7 +72,7 @@ export function conversationMethods(core: Core): ConversationMethods {
     async getConversationProfile(given) {
       const conversationID = text(given, 'getConversationProfile: conversationID');
       await session.served();
-      const view = mirror.conversations.get(conversationID);
+      const view = mirror.heldConversations.get(conversationID);
       if (view) return ok({ conversation: conversationOf(mirror, view) });
       const answer = await calls.ask('getConversationProfile', { conversationID });
       return ok({ conversation: newConversationOf(mirror, answer.conversation, answer.groupProfile) });
@@ -96,12 +96,14 @@ export function conversationMethods(core: Core): ConversationMethods {
       const taken = take('setConversationDraft', given, { ...ONE, draftText: anyText }, log);
       await session.served();
       const { conversationID, draftText } = taken;
-      const view = mirror.conversations.get(conversationID);
+      const view = mirror.heldConversations.get(conversationID);
       if (!view || !isListed(view))
         throw chatError('CONVERSATION_NOT_FOUND', `${conversationID} is not in the list`);
-      mirror.conversations.setDraft(conversationID, draftText);
+      mirror.heldConversations.setDraft(conversationID, draftText);
       session.onMessageEnd();
-      return ok({ conversation: conversationOf(mirror, mirror.conversations.get(conversationID) ?? view) });
+      return ok({
+        conversation: conversationOf(mirror, mirror.heldConversations.get(conversationID) ?? view),
+      });
     },
     setAllMessageRead: (given = {}) => setAllMessageRead(given),
     getTotalUnreadMessageCount: () => totalUnreadOf(mirror),
@@ -131,7 +133,7 @@ function remindTypeMethod(core: Core): ConversationMethods['setMessageRemindType
           })),
         };
       throwFailure(output);
-      const view = mirror.conversations.get(conversationOfGroup(groupID));
+      const view = mirror.heldConversations.get(conversationOfGroup(groupID));
       return view ? { group: newConversationOf(mirror, view).groupProfile } : {};
     },
   });

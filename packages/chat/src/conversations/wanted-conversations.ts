@@ -22,7 +22,7 @@ export function wantedBy(given: unknown, { mirror, log }: Core): (view: Conversa
   const isEither = (wish: boolean | undefined, is: boolean) => wish === undefined || wish === is;
   return (view) => {
     const { conversationID, markList } = view.state;
-    const names = groupName === undefined ? [] : mirror.conversationGroups.of(conversationID);
+    const names = groupName === undefined ? [] : mirror.heldConversationGroups.of(conversationID);
     return (
       (!type || type === (view.peer ? 'C2C' : 'GROUP')) &&
       (groupName === undefined || (groupName ? names.includes(groupName) : names.length === 0)) &&

@@ -1,18 +1,9 @@
 /** The methods of group counters (GC6 to GC8, GC16). */
 import { type CommandInput, type CounterMode, fromWire, type Int64, toWire } from '@muster/protocol';
-import {
-  anyText,
-  type Check,
-  type Checks,
-  int64,
-  keys,
-  optional,
-  plainObject,
-  take,
-  text,
-} from '../arguments.ts';
+import { anyText, type Check, type Checks, int64, plainObject, text } from '../arguments.ts';
 import { type Core, ok } from '../core.ts';
 import { invalidArgument } from '../errors.ts';
+import { chosenOf, KEYS } from '../sync/keyed-reading.ts';
 import { methodOf } from '../sync/methods.ts';
 import type { GroupCounterMethods } from '../types/group-counters.ts';
 import { counterRecord } from './counter-values.ts';
@@ -26,7 +17,6 @@ const counters: Check<Written> = (value, name) => {
   return changes.map(([key, one]) => ({ key, value: toWire(int64(one, `${name}[${JSON.stringify(key)}]`)) }));
 };
 
-const KEYS = { groupID: text, keyList: optional(keys) };
 const CHANGE = { groupID: text, key: anyText, value: int64 };
 
 /** What a write takes: several counters, or one by its key. */
@@ -80,17 +70,12 @@ export function groupCounterMethods(core: Core): GroupCounterMethods {
   return methods as unknown as GroupCounterMethods;
 }
 
-/** From memory while it is whole and every change is heard (GC15), else from the server. */
 async function getCounters(core: Core, given: unknown) {
-  const { session, mirror, log, counterValues } = core;
-  const { groupID, keyList = [] } = take('getGroupCounters', given, KEYS, log);
-  const served = session.served();
-  if (served) await served;
-  const known = session.isLive ? mirror.counters.whole(groupID) : undefined;
-  const all = known ?? (await fetchCounters(core, groupID));
-  const wanted = new Set(keyList);
-  const chosen = [...all].filter(([key]) => wanted.size === 0 || wanted.has(key));
-  return ok({ counters: counterRecord(chosen, counterValues) });
+  const counters = await chosenOf(core, 'getGroupCounters', given, {
+    known: (groupID) => core.mirror.heldCounters.whole(groupID),
+    fetch: (groupID) => fetchCounters(core, groupID),
+  });
+  return ok({ counters: counterRecord(counters, core.counterValues) });
 }
 
 async function fetchCounters({ calls, mirror }: Core, groupID: string): Promise<Map<string, Int64>> {
@@ -100,6 +85,6 @@ async function fetchCounters({ calls, mirror }: Core, groupID: string): Promise<
     { spends: 'counterReads', apply: (set) => mirror.applyCounterSet(groupID, set) },
   );
   // Memory may know of something newer, such as an own call that has resolved since.
-  const known = mirror.counters.living(groupID);
+  const known = mirror.heldCounters.living(groupID);
   return known ?? new Map(values.map(({ key, value }) => [key, fromWire(value) ?? 0]));
 }

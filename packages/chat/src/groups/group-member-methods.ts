@@ -85,7 +85,7 @@ export function groupMemberMethods(core: Core): Built {
 
 /** For results that show the group beside what was done; one that the user is not in is asked for. */
 async function groupBeside({ mirror, calls }: Core, groupID: string): Promise<Group> {
-  const own = mirror.groups.get(groupID);
+  const own = mirror.heldGroups.get(groupID);
   if (own) return groupOf(own);
   const answer = await calls.ask('searchGroupByID', { groupID }).catch(() => undefined);
   // What was done is done, even if the group cannot be shown.
@@ -94,14 +94,13 @@ async function groupBeside({ mirror, calls }: Core, groupID: string): Promise<Gr
 
 /** The request is named by one of the list, or by the notice that told of it, which has other words for the same. */
 function applicationOf(given: unknown): object {
-  const name = 'handleGroupApplication: application';
-  const { application, message, ...rest } = plainObject(given, 'handleGroupApplication: the options');
-  if (message === undefined) {
-    const { groupID, applicant } = plainObject(application, name);
-    return { ...rest, groupID, applicant };
-  }
-  const { payload } = plainObject(message, name) as {
-    payload?: { groupProfile?: Group; operatorID?: string };
+  const { application, message, ...rest } = plainObject(given, 'handleGroupApplication: the options') as {
+    application?: unknown;
+    message?: { payload?: { groupProfile?: Group; operatorID?: string } };
   };
-  return { ...rest, groupID: payload?.groupProfile?.groupID, applicant: payload?.operatorID };
+  const { groupProfile, operatorID } = message?.payload ?? {};
+  const { groupID, applicant } = message
+    ? { groupID: groupProfile?.groupID, applicant: operatorID }
+    : plainObject(application, 'handleGroupApplication: application');
+  return { ...rest, groupID, applicant };
 }

@@ -106,7 +106,7 @@ export function groupMethods(core: Core): Built {
       methodOf(core, 'searchGroupByID', {
         takes: ONE,
         gives({ profile }) {
-          const own = mirror.groups.get(profile.groupID);
+          const own = mirror.heldGroups.get(profile.groupID);
           return { group: own ? groupOf({ ...own, profile }) : foreignGroupOf(profile) };
         },
       }),

@@ -7,10 +7,22 @@ import type { GetGroupAttributesOutput, GroupAttribute, LoggedEvent } from '@mus
 type Told = Extract<LoggedEvent, { name: 'groupAttributesUpdated' }>;
 
 /** What an app is to hear. */
-export type AttributeNews = Omit<Told, 'name' | 'by'>;
+export interface AttributeNews extends Omit<Told, 'name' | 'by' | 'groupAttributes'> {
+  groupAttributes: GroupAttributes;
+}
+
+type GroupAttributes = Map<string, string>;
+
+/** What was asked for, or what an event says. */
+export type AttributesRead = GetGroupAttributesOutput &
+  Partial<Pick<Told, 'updatedKeyList' | 'deletedKeyList'>>;
+
+export function attributesOf(attributes: GroupAttribute[]): GroupAttributes {
+  return new Map(attributes.map(({ key, value }) => [key, value]));
+}
 
 interface Known {
-  all: GroupAttribute[];
+  all: GroupAttributes;
   /** Where the group's log stood. */
   seq: number;
   /** Overtaken by a snapshot: to be asked for, or asked for already. */
@@ -21,7 +33,7 @@ export class Attributes {
   readonly #groups = new Map<string, Known>();
 
   /** All of a group's; undefined when they must be asked for. */
-  of(groupID: string): GroupAttribute[] | undefined {
+  of(groupID: string): GroupAttributes | undefined {
     const known = this.#groups.get(groupID);
     return known?.doubt ? undefined : known?.all;
   }
@@ -32,18 +44,14 @@ export class Attributes {
    */
   learn(
     groupID: string,
-    { seq, groupAttributes, ...said }: GetGroupAttributesOutput & Partial<AttributeNews>,
+    { seq, groupAttributes, updatedKeyList, deletedKeyList }: AttributesRead,
   ): AttributeNews | undefined {
     const known = this.#groups.get(groupID);
-    if (!known || known.doubt || known.seq < seq) this.#groups.set(groupID, { all: groupAttributes, seq });
-    const missed = known?.doubt ? difference(groupID, known.all, groupAttributes) : undefined;
-    const { updatedKeyList, deletedKeyList } = said;
-    return (
-      missed ??
-      (updatedKeyList && deletedKeyList
-        ? { groupID, groupAttributes: this.of(groupID) ?? groupAttributes, updatedKeyList, deletedKeyList }
-        : undefined)
-    );
+    const all = attributesOf(groupAttributes);
+    if (!known || known.doubt || known.seq < seq) this.#groups.set(groupID, { all, seq });
+    const missed = known?.doubt && difference(groupID, known.all, all);
+    if (missed || !updatedKeyList || !deletedKeyList) return missed;
+    return { groupID, groupAttributes: this.of(groupID) ?? all, updatedKeyList, deletedKeyList };
   }
 
   /** A snapshot, or joining anew, says nothing of attributes; and what was asked for may not have come. */
@@ -67,17 +75,14 @@ export class Attributes {
 
 function difference(
   groupID: string,
-  before: GroupAttribute[],
-  groupAttributes: GroupAttribute[],
+  before: GroupAttributes,
+  groupAttributes: GroupAttributes,
 ): AttributeNews | undefined {
-  const old = new Map(before.map(({ key, value }) => [key, value]));
-  const updatedKeyList = groupAttributes.filter(({ key, value }) => old.get(key) !== value).map(keyOf);
-  for (const { key } of groupAttributes) old.delete(key);
-  const deletedKeyList = [...old.keys()];
-  if (updatedKeyList.length + deletedKeyList.length === 0) return undefined;
-  return { groupID, groupAttributes, updatedKeyList, deletedKeyList };
-}
-
-function keyOf({ key }: GroupAttribute): string {
-  return key;
+  const updatedKeyList = [...groupAttributes.keys()].filter(
+    (key) => before.get(key) !== groupAttributes.get(key),
+  );
+  const deletedKeyList = [...before.keys()].filter((key) => !groupAttributes.has(key));
+  return updatedKeyList.length + deletedKeyList.length > 0
+    ? { groupID, groupAttributes, updatedKeyList, deletedKeyList }
+    : undefined;
 }

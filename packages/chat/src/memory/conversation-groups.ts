@@ -7,7 +7,7 @@ export type ConversationGroupNews = ReturnType<typeof noNews>;
 
 interface Held {
   groupName: string;
-  members: ReadonlySet<string>;
+  memberIDs: ReadonlySet<string>;
 }
 
 export class ConversationGroups {
@@ -30,7 +30,7 @@ export class ConversationGroups {
 
   /** The names of those that the conversation is in. */
   of(conversationID: string): string[] {
-    const holding = [...this.all.values()].filter(({ members }) => members.has(conversationID));
+    const holding = [...this.all.values()].filter(({ memberIDs }) => memberIDs.has(conversationID));
     return holding.map(({ groupName }) => groupName);
   }
 
@@ -44,16 +44,16 @@ export class ConversationGroups {
     const next = new Map(this.all);
     if (event.name === 'conversationGroupCreated') {
       const { conversationGroupID, groupName, conversationIDList } = event.conversationGroup;
-      next.set(conversationGroupID, { groupName, members: new Set(this.#existing(conversationIDList)) });
+      next.set(conversationGroupID, { groupName, memberIDs: new Set(this.#existing(conversationIDList)) });
     } else if ('conversationGroupID' in event) {
       const { conversationGroupID: id } = event;
       const held = this.all.get(id);
       if (event.name === 'conversationGroupDeleted') next.delete(id);
       else if (held && 'groupName' in event) next.set(id, { ...held, groupName: event.groupName });
       else if (held && 'added' in event) {
-        const members = new Set([...held.members, ...this.#existing(event.added)]);
-        for (const member of event.removed) members.delete(member);
-        next.set(id, { ...held, members });
+        const memberIDs = new Set([...held.memberIDs, ...this.#existing(event.added)]);
+        for (const member of event.removed) memberIDs.delete(member);
+        next.set(id, { ...held, memberIDs });
       }
     } else return;
     this.#become(next);
@@ -62,9 +62,9 @@ export class ConversationGroups {
   /** Takes a conversation that is no more out of all (CG15). */
   drop(conversationID: string): void {
     if (this.of(conversationID).length === 0) return;
-    const without = ({ groupName, members }: Held) => ({
+    const without = ({ groupName, memberIDs }: Held) => ({
       groupName,
-      members: new Set([...members].filter((member) => member !== conversationID)),
+      memberIDs: new Set([...memberIDs].filter((member) => member !== conversationID)),
     });
     this.#become(new Map([...this.all].map(([id, held]) => [id, without(held)])));
   }
@@ -74,7 +74,7 @@ export class ConversationGroups {
       new Map(
         groups.map(({ conversationGroupID, groupName, conversationIDList }) => [
           conversationGroupID,
-          { groupName, members: new Set(conversationIDList) },
+          { groupName, memberIDs: new Set(conversationIDList) },
         ]),
       ),
     );
@@ -93,13 +93,13 @@ export class ConversationGroups {
       const before = all.get(id);
       const after = next.get(id);
       const isRenamed = before?.groupName !== after?.groupName;
-      const either = [...new Set([...(before?.members ?? []), ...(after?.members ?? [])])];
-      const moved = either.filter((member) => before?.members.has(member) !== after?.members.has(member));
+      const either = [...new Set([...(before?.memberIDs ?? []), ...(after?.memberIDs ?? [])])];
+      const moved = either.filter((member) => before?.memberIDs.has(member) !== after?.memberIDs.has(member));
       if (isRenamed || moved.length > 0) this.#news.isChanged = true;
-      if (before && after && moved.length > 0) this.#news.members.add(id);
+      if (before && after && moved.length > 0) this.#news.memberIDs.add(id);
       for (const member of isRenamed ? either : moved) this.#conversations.touch(member);
     }
   }
 }
 
-const noNews = () => ({ isChanged: false, members: new Set<number>() });
+const noNews = () => ({ isChanged: false, memberIDs: new Set<number>() });

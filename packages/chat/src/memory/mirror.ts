@@ -20,7 +20,7 @@ import type {
   RoomTipFrame,
 } from '@muster/protocol';
 import type { Heard } from '../messages/raise-messages.ts';
-import { type AttributeNews, Attributes } from './attributes.ts';
+import { type AttributeNews, Attributes, type AttributesRead } from './attributes.ts';
 import { type ConversationGroupNews, ConversationGroups } from './conversation-groups.ts';
 import { type ConversationNews, Conversations, conversationOfGroup, groupIDOf } from './conversations.ts';
 import { type Applied, type CounterNews, type CounterRise, Counters } from './counters.ts';
@@ -59,11 +59,11 @@ const noChanges = (): Changes => ({
 
 export class Mirror {
   profile: Profile | undefined;
-  readonly groups = new Map<string, GroupView>();
-  counters = new Counters();
-  attributes = new Attributes();
-  conversations = new Conversations();
-  conversationGroups = new ConversationGroups(this.conversations);
+  readonly heldGroups = new Map<string, GroupView>();
+  heldCounters = new Counters();
+  heldAttributes = new Attributes();
+  heldConversations = new Conversations();
+  heldConversationGroups = new ConversationGroups(this.heldConversations);
   #userID = '';
   #epoch = '';
   #userSeq = 0;
@@ -75,31 +75,31 @@ export class Mirror {
     this.#epoch = '';
     this.#userSeq = 0;
     this.profile = undefined;
-    this.groups.clear();
-    this.counters = new Counters();
-    this.attributes = new Attributes();
-    this.conversations = new Conversations();
-    this.conversationGroups = new ConversationGroups(this.conversations);
+    this.heldGroups.clear();
+    this.heldCounters = new Counters();
+    this.heldAttributes = new Attributes();
+    this.heldConversations = new Conversations();
+    this.heldConversationGroups = new ConversationGroups(this.heldConversations);
     this.#changes = noChanges();
   }
 
   takeChanges(): TakenChanges {
-    const conversations = this.conversations.takeNews();
-    const conversationGroups = this.conversationGroups.takeNews();
+    const conversations = this.heldConversations.takeNews();
+    const conversationGroups = this.heldConversationGroups.takeNews();
     const { rises, attributes, missing, ...changes } = this.#changes;
     // Nothing of a group follows its end (DL4); one that was joined again goes on where the app believes it to be.
-    const isHere = ({ groupID }: { groupID: string }) => this.groups.has(groupID);
+    const isHere = ({ groupID }: { groupID: string }) => this.heldGroups.has(groupID);
     this.#changes = noChanges();
-    this.counters.settle(this.groups);
-    this.attributes.settle(this.groups);
+    this.heldCounters.settle(this.heldGroups);
+    this.heldAttributes.settle(this.heldGroups);
     return {
       ...changes,
       conversations,
       conversationGroups,
       rises: rises.filter(isHere),
       attributes: attributes.filter(isHere),
-      missing: new Set([...missing].filter((groupID) => this.groups.has(groupID))),
-      overtaken: this.attributes.takeDoubts(),
+      missing: new Set([...missing].filter((groupID) => this.heldGroups.has(groupID))),
+      overtaken: this.heldAttributes.takeDoubts(),
     };
   }
 
@@ -107,7 +107,7 @@ export class Mirror {
   positions(): NonNullable<LoginInput['positions']> {
     if (this.#epoch === '') return [];
     const at = (scope: string, seq: number) => ({ scope, position: { epoch: this.#epoch, seq } });
-    const groups = [...this.groups].map(([groupID, { seq }]) => at(GROUP + groupID, seq));
+    const groups = [...this.heldGroups].map(([groupID, { seq }]) => at(GROUP + groupID, seq));
     return [at(USER + this.#userID, this.#userSeq), ...groups];
   }
 
@@ -118,10 +118,10 @@ export class Mirror {
     this.#userSeq = seq;
     this.#setProfile(snapshot.profile);
     const named = new Set(snapshot.groups.map(({ profile }) => profile.groupID));
-    for (const groupID of [...this.groups.keys()]) if (!named.has(groupID)) this.#remove(groupID);
+    for (const groupID of [...this.heldGroups.keys()]) if (!named.has(groupID)) this.#remove(groupID);
     for (const group of snapshot.groups) this.#replace(group);
-    this.conversations.replaceAll(snapshot.conversations);
-    this.conversationGroups.replaceAll(snapshot.conversationGroups);
+    this.heldConversations.replaceAll(snapshot.conversations);
+    this.heldConversationGroups.replaceAll(snapshot.conversationGroups);
   }
 
   /** Applies what a frame tells; answers whether it follows what came before. */
@@ -137,7 +137,7 @@ export class Mirror {
     const isUser = scope === USER + this.#userID;
     const groupID = scope.slice(GROUP.length);
     for (const [index, event] of events.entries()) {
-      const known = isUser ? this.#userSeq : this.groups.get(groupID)?.seq;
+      const known = isUser ? this.#userSeq : this.heldGroups.get(groupID)?.seq;
       // A group that the device is not in, or no longer, is none of its business.
       if (known === undefined) return true;
       const number = seq + index;
@@ -152,13 +152,13 @@ export class Mirror {
   applyGroupSnapshot({ groupID, group, conversation }: GroupSnapshotFrame): void {
     if (group) this.#replace(group);
     else this.#remove(groupID);
-    if (conversation) this.conversations.replace(conversation);
+    if (conversation) this.heldConversations.replace(conversation);
   }
 
   /** Nothing is kept of it, and nothing follows the end of a group (DL4). */
   applyPassing(frame: OnlineMessageFrame | RoomTipFrame): void {
     const groupID = 'groupID' in frame ? frame.groupID : groupIDOf(frame.conversationID);
-    if (groupID === undefined || this.groups.has(groupID)) this.#changes.heard.push({ event: frame });
+    if (groupID === undefined || this.heldGroups.has(groupID)) this.#changes.heard.push({ event: frame });
   }
 
   /** An AVChatRoom belongs to the device that joined it, so the answer alone tells of it (GR7). */
@@ -168,7 +168,7 @@ export class Mirror {
   }
 
   applyQuit(groupID: string): void {
-    const group = this.groups.get(groupID);
+    const group = this.heldGroups.get(groupID);
     if (group && !isListed(group)) this.#remove(groupID);
   }
 
@@ -180,20 +180,20 @@ export class Mirror {
   /** A set that was asked for. It stays whole only while the device is sent what changes (GC15). */
   applyCounterSet(groupID: string, { live, ...set }: GetGroupCountersOutput): void {
     this.applyCounterNews(groupID, { kind: 'whole', ...set });
-    if (!live) this.counters.unlearn(groupID);
+    if (!live) this.heldCounters.unlearn(groupID);
   }
 
   applyCounterNews(groupID: string, news: CounterNews): void {
-    this.#gather(groupID, this.counters.apply(groupID, news));
+    this.#gather(groupID, this.heldCounters.apply(groupID, news));
   }
 
   /** Kept only where every change is heard. */
   applyAttributes(groupID: string, output: GetGroupAttributesOutput): void {
-    if (this.groups.has(groupID)) this.#learn(groupID, output);
+    if (this.heldGroups.has(groupID)) this.#learn(groupID, output);
   }
 
-  #learn(groupID: string, output: GetGroupAttributesOutput & Partial<AttributeNews>): void {
-    const news = this.attributes.learn(groupID, output);
+  #learn(groupID: string, output: AttributesRead): void {
+    const news = this.heldAttributes.learn(groupID, output);
     if (news) this.#changes.attributes.push(news);
   }
 
@@ -203,12 +203,12 @@ export class Mirror {
     this.#hear(event, 'groupID' in event ? event.groupID : '');
     if (event.name === 'groupJoined') this.#join(event.group, event.conversation);
     if (event.name === 'groupLeft') this.#remove(event.groupID);
-    if (event.name === 'conversationsUpdated') this.conversations.update(event.conversations);
-    this.conversationGroups.apply(event);
+    if (event.name === 'conversationsUpdated') this.heldConversations.update(event.conversations);
+    this.heldConversationGroups.apply(event);
   }
 
   #applyGroupEvent(groupID: string, event: LoggedEvent, seq: number): void {
-    const before = this.groups.get(groupID) as GroupView;
+    const before = this.heldGroups.get(groupID) as GroupView;
     const after = afterGroupEvent(before, event);
     this.#hear(event, groupID);
     if (event.name === 'groupAttributesUpdated') this.#learn(groupID, { ...event, seq });
@@ -218,9 +218,9 @@ export class Mirror {
 
   /** Tells the conversation, and gathers what there may be a message of; `groupID` is of the group that it concerns. */
   #hear(event: LoggedEvent, groupID: string): void {
-    const isNews = !('conversationID' in event) || this.conversations.apply(event, this.#userID);
+    const isNews = !('conversationID' in event) || this.heldConversations.apply(event, this.#userID);
     if (isNews && /^(me|group)/.test(event.name))
-      this.#changes.heard.push({ event, before: this.groups.get(groupID) });
+      this.#changes.heard.push({ event, before: this.heldGroups.get(groupID) });
   }
 
   #setProfile(profile: Profile): void {
@@ -232,41 +232,41 @@ export class Mirror {
 
   #join(group: GroupView, conversation?: ConversationView): void {
     const { groupID } = group.profile;
-    const seq = this.groups.get(groupID)?.seq ?? 0;
+    const seq = this.heldGroups.get(groupID)?.seq ?? 0;
     // Joining again does not put it back (CG15).
-    this.conversationGroups.drop(conversationOfGroup(groupID));
-    this.attributes.overtake(groupID);
+    this.heldConversationGroups.drop(conversationOfGroup(groupID));
+    this.heldAttributes.overtake(groupID);
     this.#put(group);
-    if (conversation && group.seq >= seq) this.conversations.replace(conversation);
-    this.counters.hear(groupID);
+    if (conversation && group.seq >= seq) this.heldConversations.replace(conversation);
+    this.heldCounters.hear(groupID);
   }
 
   /** A snapshot is how things are, also when the server was put back to an earlier state (DL4). */
   #replace(group: GroupView): void {
     const { groupID } = group.profile;
-    const before = this.groups.get(groupID);
-    this.attributes.overtake(groupID);
-    this.groups.delete(groupID);
+    const before = this.heldGroups.get(groupID);
+    this.heldAttributes.overtake(groupID);
+    this.heldGroups.delete(groupID);
     this.#put(group, before && { ...before, seq: 0 });
   }
 
-  #put(group: GroupView, before = this.groups.get(group.profile.groupID)): void {
+  #put(group: GroupView, before = this.heldGroups.get(group.profile.groupID)): void {
     const { groupID } = group.profile;
     if (before && group.seq < before.seq) return;
-    this.groups.set(groupID, group);
+    this.heldGroups.set(groupID, group);
     if (isListed(group) && !(before && looksAlike(before, group))) {
       this.#changes.groupList = true;
-      this.conversations.touch(conversationOfGroup(groupID));
+      this.heldConversations.touch(conversationOfGroup(groupID));
     }
-    this.#gather(groupID, this.counters.open(groupID, group.countersVersion));
+    this.#gather(groupID, this.heldCounters.open(groupID, group.countersVersion));
   }
 
   #remove(groupID: string): void {
-    const group = this.groups.get(groupID);
+    const group = this.heldGroups.get(groupID);
     if (!group) return;
-    this.groups.delete(groupID);
-    this.conversations.remove(conversationOfGroup(groupID));
-    this.conversationGroups.drop(conversationOfGroup(groupID));
+    this.heldGroups.delete(groupID);
+    this.heldConversations.remove(conversationOfGroup(groupID));
+    this.heldConversationGroups.drop(conversationOfGroup(groupID));
     if (isListed(group)) this.#changes.groupList = true;
   }
 

@@ -85,7 +85,7 @@ export function messageMethods(core: Core): Built {
       takes: { conversationID: text },
       // What comes in meanwhile was not seen.
       sends: ({ conversationID }) =>
-        ({ conversationID, through: mirror.conversations.get(conversationID)?.tally.sequence }) as never,
+        ({ conversationID, through: mirror.heldConversations.get(conversationID)?.tally.sequence }) as never,
       gives: () => ({}),
     }),
     clearHistoryMessage: (conversationID) => clear({ conversationID }),

@@ -42,7 +42,7 @@ export function createCalls(session: Session, rate: CallRate, mirror: Mirror): C
         // The limits are known by now: the login brings them.
         rate.spend(spends);
         // From now on the group is one that the app has heard of, so that a reconnect brings it up to date (GC14).
-        mirror.counters.hear((input as { groupID: string }).groupID);
+        mirror.heldCounters.hear((input as { groupID: string }).groupID);
       }
       return session.requests.ask({
         command,

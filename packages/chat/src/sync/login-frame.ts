@@ -24,7 +24,7 @@ function nameTheWorld(mirror: Mirror, isByKey: boolean): Pick<LoginInput, 'posit
   const frame = isByKey ? LIMITS.frame_bytes_max : LIMITS.frameBeforeLogin_bytes_max;
   const room = frame - REST_BYTES;
   const all = mirror.positions();
-  const versions = mirror.counters.versions();
+  const versions = mirror.heldCounters.versions();
   let named = {
     positions: all.length > LIMITS.catchUp_scopes_max ? [] : all,
     counters: versions.slice(0, LIMITS.catchUp_scopes_max),
@@ -33,6 +33,6 @@ function nameTheWorld(mirror: Mirror, isByKey: boolean): Pick<LoginInput, 'posit
   while (JSON.stringify(named).length > room)
     named = { positions: [], counters: named.counters.slice(0, named.counters.length >> 1) };
   // What is not named is not brought up to date.
-  for (const { groupID } of versions.slice(named.counters.length)) mirror.counters.unlearn(groupID);
+  for (const { groupID } of versions.slice(named.counters.length)) mirror.heldCounters.unlearn(groupID);
   return named;
 }

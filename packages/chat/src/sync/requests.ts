@@ -22,10 +22,9 @@ export interface Question {
   apply?: ((output: unknown) => void) | undefined;
 }
 
+/** Its input is as it was when the call was made. */
 interface Request extends Question {
   id: number;
-  /** The input as it was when the call was made. */
-  text: string;
   /** The number of the operation, from 1. */
   seq?: number | undefined;
   /** Whether it ever left this device. */
@@ -161,12 +160,12 @@ export function createRequests(send: (text: string) => void, around: Surrounding
     ask: (question) =>
       new Promise((resolve, reject) => {
         const text = JSON.stringify(question.input);
-        if (isTooLarge(text))
+        if (bytesOf(text) > LIMITS.frame_bytes_max - 1_024)
           throw chatError('REQUEST_TOO_LARGE', `${question.command}: the options are too large`);
         lastID += 1;
         const request: Request = {
           ...question,
-          text,
+          input: JSON.parse(text),
           resolve,
           reject,
           id: lastID,
@@ -221,14 +220,8 @@ export function createRequests(send: (text: string) => void, around: Surrounding
   };
 }
 
-/** A character is at most three bytes of UTF-8, so that most texts need not be measured. */
-function isTooLarge(text: string): boolean {
-  const room = LIMITS.frame_bytes_max - 1_024;
-  return text.length > room / 3 && new TextEncoder().encode(text).length > room;
-}
+const bytesOf = (text: string) => new TextEncoder().encode(text).length;
 
-function frameText({ id, command, text, seq, operationID }: Request, low: number): string {
-  const operation = seq === undefined ? '' : `,"operation":{"seq":${seq},"low":${low}}`;
-  const own = operationID === undefined ? '' : `,"operationID":${JSON.stringify(operationID)}`;
-  return `{"id":${id},"command":"${command}","input":${text}${operation}${own}}`;
+function frameText({ id, command, input, seq, operationID }: Request, low: number): string {
+  return JSON.stringify({ id, command, input, operation: seq && { seq, low }, operationID });
 }

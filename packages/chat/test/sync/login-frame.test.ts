@@ -20,7 +20,7 @@ function mirrorOf(count: number): Mirror {
     calls: null,
     resumed: false,
   });
-  for (const { profile } of groups) mirror.counters.hear(profile.groupID);
+  for (const { profile } of groups) mirror.heldCounters.hear(profile.groupID);
   return mirror;
 }
 
@@ -47,9 +47,9 @@ it('[SE1] stays within the frame: first it names no positions, then fewer counte
 
 it('[GC15] does not take for whole what it could not name', () => {
   const mirror = mirrorOf(3_000);
-  const groupID = [...mirror.groups.keys()].at(-1) as string;
+  const groupID = [...mirror.heldGroups.keys()].at(-1) as string;
   mirror.applyCounterSet(groupID, { counters: [], deleted: [], version: 0, live: true });
-  expect(mirror.counters.whole(groupID)).toBeDefined();
+  expect(mirror.heldCounters.whole(groupID)).toBeDefined();
   frameOf(mirror, true);
-  expect(mirror.counters.whole(groupID)).toBeUndefined();
+  expect(mirror.heldCounters.whole(groupID)).toBeUndefined();
 });

@@ -23,10 +23,10 @@ const { TYPES } = MusterChat;
 const GROUPS = ['g1', 'g2', 'g3'];
 const CONVERSATIONS = [...GROUPS.map((groupID) => `GROUP${groupID}`), 'C2Cbob', 'C2Ccay', 'C2Cnobody', '?'];
 const NAMES = ['Work', 'Home', 'Play', 'Later'];
-/** What a call may be refused here, by the rules; anything else is a fault. */
+/** What a call may be refused here, by the rules or as its outcome is unknown (10002); anything else is a fault. */
 const REFUSALS = new Set([
-  2500, 2503, 10004, 10007, 10009, 10010, 10013, 10017, 10019, 10021, 10025, 10030, 51006, 51009, 51010,
-  51011, 52001,
+  2500, 2503, 10002, 10004, 10007, 10009, 10010, 10013, 10017, 10019, 10021, 10025, 10030, 51006, 51009,
+  51010, 51011, 52001,
 ]);
 const AGREE_MS_MAX = 10_000;
 
@@ -69,10 +69,24 @@ class ConversationHistory {
     if (choice < 60) this.write(this.pick(this.observers).device, (device) => this.ownCall(device));
     else if (choice < 86) this.write(this.pick(this.others), (device) => this.othersCall(device));
     else if (choice < 91) this.muster.faults.cutConnections();
-    else if (choice < 95) this.muster.faults.cutAfterCommit(1 + this.random.below(3));
+    else if (choice < 94) this.muster.faults.cutAfterCommit(1 + this.random.below(3));
+    else if (choice < 95) this.muster.faults.failAfterCommit(1);
+    else if (choice < 96) this.keepAway();
     else if (choice < 99) await this.compare();
     else await this.restart();
     if (this.random.below(4) === 0) await pause(this.random.below(15));
+  }
+
+  /** One of her devices stays away for a while, whatever it tries, and misses what the others do. */
+  private keepAway(): void {
+    const ofAnn = () => [...this.muster.server().app.sessions.ofUser('ann')];
+    const [away] = ofAnn().slice(this.random.below(this.observers.length));
+    if (!away) return;
+    const until = performance.now() + 200 + this.random.below(300);
+    const timer = setInterval(() => {
+      for (const session of ofAnn()) if (session.device === away.device) session.outbox.cut();
+      if (performance.now() > until) clearInterval(timer);
+    }, 5);
   }
 
   /** One write of one device; what it is refused is part of the history. */
@@ -135,13 +149,15 @@ class ConversationHistory {
   }
 
   private othersCall(device: ChatSDK): Promise<unknown> {
-    const kind = this.random.below(12);
+    const kind = this.random.below(14);
     const groupID = this.pick(GROUPS);
+    if (kind > 12) return device.dismissGroup(groupID);
+    if (kind > 11) return device.addGroupMember({ groupID, userIDList: ['ann'] });
     if (kind < 7) return this.say(device);
     if (kind < 8) return device.setMessageRead({ conversationID: 'C2Cann' });
     if (kind < 9)
       return device.createGroup({
-        type: this.pick([TYPES.GRP_PUBLIC, TYPES.GRP_MEETING, TYPES.GRP_COMMUNITY]),
+        type: this.pick([TYPES.GRP_PUBLIC, TYPES.GRP_MEETING, TYPES.GRP_COMMUNITY, TYPES.GRP_WORK]),
         groupID,
         name: `n${this.random.below(9)}`,
         memberList: [{ userID: 'ann' }],

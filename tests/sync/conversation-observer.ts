@@ -3,7 +3,7 @@ import MusterChat, { type ChatSDK, type Conversation } from '@muster/chat';
 import type { CommandOutput } from '@muster/protocol';
 import type { Muster } from '@muster/server/testing';
 
-const { EVENT } = MusterChat;
+const { EVENT, TYPES } = MusterChat;
 const NO_UNREAD = new Set(['ChatRoom', 'AVChatRoom']);
 
 /** What must agree of a list of conversations, in its order. */
@@ -56,8 +56,9 @@ export class ConversationObserver {
   private names: string[] | undefined;
   private total = 0;
   private list: Conversation[] | undefined;
-  /** Events that told of a conversation group otherwise than the list before them (CG14). */
+  /** Events that told of a conversation group otherwise than the list before them (CG14), or a message again (DL4). */
   readonly contradictions: string[] = [];
+  private readonly heard = new Set<string>();
 
   constructor(device: ChatSDK) {
     this.device = device;
@@ -69,6 +70,14 @@ export class ConversationObserver {
     });
     device.on(EVENT.TOTAL_UNREAD_MESSAGE_COUNT_UPDATED, ({ data }) => {
       this.total = data;
+    });
+    device.on(EVENT.MESSAGE_RECEIVED, ({ data }) => {
+      for (const { conversationID, sequence, type } of data) {
+        if (type === TYPES.MSG_GRP_TIP || type === TYPES.MSG_GRP_SYS_NOTICE) continue;
+        const message = `${conversationID} ${sequence}`;
+        if (this.heard.has(message)) this.contradictions.push(`again: ${message}`);
+        this.heard.add(message);
+      }
     });
     device.on(EVENT.CONVERSATION_IN_GROUP_UPDATED, ({ data: { groupName, conversationList } }) => {
       const listed = (this.list ?? []).filter(({ conversationGroupList }) =>

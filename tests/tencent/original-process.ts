@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   stayOnLoopback(options.proxyServer);
   for (const name of ['log', 'info', 'debug', 'warn', 'error'] as const) console[name] = () => undefined;
   const { default: SDK } = (await import('@tencentcloud/chat')) as unknown as {
-    default: { EVENT: Record<string, string>; create(options: object): Chat };
+    default: { VERSION: string; EVENT: Record<string, string>; create(options: object): Chat };
   };
   const chat = SDK.create(options);
   chat.setLogLevel?.(4);
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   const tell = (event: string, data: unknown[]): void => say({ event, data });
   const perform: Perform = (method, args) =>
     method === 'runSample' ? runSample({ chat, SDK, tell }, String(args[0])) : calls.carryOut(method, args);
-  say({ event: 'CREATED', data: null });
+  say({ event: 'CREATED', data: { version: SDK.VERSION, events: Object.keys(SDK.EVENT) } });
   for await (const line of createInterface(process.stdin)) void carryOut(perform, JSON.parse(line) as Call);
 }
 

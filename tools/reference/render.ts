@@ -14,7 +14,7 @@ export const REFERENCE_FOLDER = 'docs/reference';
 
 const CONTENTS = [
   ['sdk.md', 'the methods of `@muster/chat` and its events'],
-  ['compatibility.md', 'which methods of the original there are'],
+  ['compatibility.md', 'what works, differs and is missing, in both SDKs and over REST'],
   ['commands.md', 'what can be asked, over WebSocket and HTTP'],
   ['events.md', 'what the server tells a device'],
   ['errors.md', 'every code, its name, and whether to try again'],
@@ -28,7 +28,7 @@ export async function renderReference(root: string): Promise<Map<string, string>
   return new Map([
     ['README.md', contentsPage()],
     ['sdk.md', await sdkPage(root)],
-    ['compatibility.md', await compatibilityPage(root)],
+    ['compatibility.md', compatibilityPage()],
     ['commands.md', commandsPage()],
     ['events.md', eventsPage(root)],
     ['errors.md', errorsPage()],

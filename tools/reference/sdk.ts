@@ -66,13 +66,6 @@ function section(title: string, methods: readonly Method[]): string {
   return `### ${title}\n\n${table(['method', 'does'], rows)}`;
 }
 
-/** The methods that do what they say, by the sections of the page. */
-export async function builtMethods(root: string): Promise<{ built: Set<string>; refused: Set<string> }> {
-  const { refused } = await askInstance();
-  const names = SECTIONS.flatMap(([name]) => methodsOf(root, name)).map(({ name }) => name);
-  return { built: new Set(names.filter((name) => !refused.has(name))), refused };
-}
-
 function methodsOf(root: string, interfaceName: string): Method[] {
   const folder = path.join(root, TYPES_FOLDER);
   for (const file of readdirSync(folder)) {

@@ -1,6 +1,6 @@
 /** The commands of the members of groups. */
-import { conversationOfGroup, limit, type MemberEntry } from '@muster/protocol';
-import type { Body } from './frame.ts';
+import { conversationOfGroup, limit, type MemberEntry, wireError } from '@muster/protocol';
+import { type Body, errorBody } from './frame.ts';
 import { memberBody } from './group-bodies.ts';
 import {
   given,
@@ -77,8 +77,12 @@ const removeMembers = one('deleteGroupMember', (body) =>
   given({ groupID: body.GroupId, userIDList: body.MemberToDel_Account, reason: body.Reason || undefined }),
 );
 
+const NO_CUSTOM_FIELDS = 'There are no custom fields of members.';
+
 /** One command of theirs changes what are four of ours. */
-const modifyMember: Translation = ({ body, ask }) => {
+const modifyMember: Translation = async ({ body, ask }) => {
+  if (body.AppMemberDefinedData !== undefined)
+    return errorBody(wireError('UNKNOWN_COMMAND', NO_CUSTOM_FIELDS));
   const who = { groupID: body.GroupId, userID: body.Member_Account };
   const { Role, NameCard, ShutUpTime, MsgFlag } = body;
   const steps: (() => Promise<OwnAnswer>)[] = [];

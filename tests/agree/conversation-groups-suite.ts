@@ -3,6 +3,7 @@ import MusterChat, { type ChatSDK, type Conversation } from '@muster/chat';
 import { type Muster, startMuster } from '@muster/server/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Ear, idsOf, LIST, listOf, MEMBERS, NAMES_LIST, RECEIVED, readOf } from './ear.ts';
+import { done, editsBy } from './edits.ts';
 
 const { TYPES } = MusterChat;
 
@@ -83,21 +84,10 @@ export function conversationGroupsSuite(engine: string, storage: () => Promise<s
     /** Leaving a group is said in a message too (MS4). */
     const withoutMessages = (ear: Ear) => ear.names.filter((name) => name !== RECEIVED);
 
-    const create = (groupName: string, conversationIDList: string[] = [], device = phone) =>
-      device.createConversationGroup({ conversationIDList, groupName });
-    const add = (groupName: string, conversationIDList: string[], device = phone) =>
-      device.addConversationsToGroup({ conversationIDList, groupName });
-    const remove = (groupName: string, conversationIDList: string[], device = phone) =>
-      device.deleteConversationsFromGroup({ conversationIDList, groupName });
-    const rename = (oldName: string, newName: string, device = phone) =>
-      device.renameConversationGroup({ oldName, newName });
+    const { create, add, remove, rename } = editsBy(() => phone);
     const members = async (groupName: string, device = phone) =>
       idsOf(await listOf(device, { groupName })).sort();
     const namesOf = async (device: ChatSDK) => (await device.getConversationGroupList()).data;
-    const done = (...successConversationIDList: string[]) => ({
-      code: 0,
-      data: { successConversationIDList, failureConversationIDList: [] },
-    });
 
     it('[CG5] [CG13] [CG14] creating tells names and list once, on both devices', async () => {
       expect(await create('work', [b, a])).toEqual(done(b, a));
@@ -350,7 +340,7 @@ export function conversationGroupsSuite(engine: string, storage: () => Promise<s
       }
     });
 
-    it('[CG13] [CG15] quitting takes the conversation out of all, each told once, and joining does not bring it back', async () => {
+    it('[CG13] [CG15] quitting takes a conversation out of all; joining does not bring it back', async () => {
       await newGroup(bob, `club${round}`);
       const club = `GROUPclub${round}`;
       await phone.joinGroup({ groupID: `club${round}` });

@@ -80,7 +80,7 @@ export function conversationsSuite(engine: string, storage: () => Promise<string
       expect(await readOf(laptop)).toEqual(await readOf(phone));
     }
 
-    it('[CV1] a one-to-one conversation appears with its first message, on both sides, with all its fields', async () => {
+    it('[CV1] a conversation appears with its first message, on both sides, with all its fields', async () => {
       expect(await listOf(phone)).toEqual([]);
       await say(peer, `C2C${ann}`, 'hello');
       for (const ear of ears) {
@@ -209,7 +209,7 @@ export function conversationsSuite(engine: string, storage: () => Promise<string
       }
     });
 
-    it('[CV2] a deleted conversation is gone on both devices, read and unpinned, and comes back with a message', async () => {
+    it('[CV2] a deleted conversation is gone on both devices, read and unpinned, until a message comes', async () => {
       await say(peer, `C2C${ann}`, 'one');
       await ears[0].heard();
       await phone.pinConversation({ conversationID: withBob, isPinned: true });

@@ -6,6 +6,7 @@ import MusterChat, { type ChatSDK } from '@muster/chat';
 import { type Muster, startMuster } from '@muster/server/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Ear, LIST, listOf, MEMBERS, NAMES_LIST, RECEIVED, readOf, say } from '../agree/ear.ts';
+import { done, type Edits, editsBy, named } from '../agree/edits.ts';
 import { freshDatabase } from '../setup/database.ts';
 import { Gate, noticed } from '../setup/gate.ts';
 
@@ -17,6 +18,64 @@ const ENGINES: [string, (folder: string) => Promise<string>][] = [
   ['SQLite', async (folder) => `sqlite:${join(folder, 'muster.db')}`],
   ['PostgreSQL', async () => (await freshDatabase()).url],
 ];
+
+interface LostEdit {
+  name: string;
+  edit(edits: Edits, a: string, b: string): Promise<unknown>;
+  answer(a: string, b: string): unknown;
+  told: string[];
+}
+
+/** Of a user who has a conversation group 'work' with the conversation `a`. */
+const LOST: LostEdit[] = [
+  {
+    name: 'create',
+    edit: ({ create }, _a, b) => create('new', [b]),
+    answer: (_a, b) => done(b),
+    told: [NAMES_LIST, LIST],
+  },
+  {
+    name: 'rename',
+    edit: ({ rename }) => rename('work', 'play'),
+    answer: () => named('play'),
+    told: [NAMES_LIST, LIST],
+  },
+  {
+    name: 'add',
+    edit: ({ add }, _a, b) => add('work', [b, 'junk']),
+    answer: (_a, b) => ({
+      code: 0,
+      data: {
+        successConversationIDList: [b],
+        failureConversationIDList: [expect.objectContaining({ conversationID: 'junk', code: 2503 })],
+      },
+    }),
+    told: [NAMES_LIST, LIST, MEMBERS],
+  },
+  {
+    name: 'remove',
+    edit: ({ remove }, a) => remove('work', [a]),
+    answer: (a) => done(a),
+    told: [NAMES_LIST, LIST, MEMBERS],
+  },
+  {
+    name: 'delete',
+    edit: ({ drop }) => drop('work'),
+    answer: () => named('work'),
+    told: [NAMES_LIST, LIST],
+  },
+];
+
+/** The outcomes of calls by their names, a refusal as its code, and which have ended so far. */
+function ends(calls: Record<string, Promise<unknown>>) {
+  const order: string[] = [];
+  const outcomes = Object.entries(calls).map(async ([name, call]) => {
+    const outcome = await call.catch((error: { code: number }) => error.code);
+    order.push(name);
+    return [name, outcome];
+  });
+  return { order, all: Promise.all(outcomes).then((list) => Object.fromEntries(list)) };
+}
 
 describe.each(ENGINES)('conversation groups and broken connections on %s', (_engine, addressIn) => {
   let folder: string;
@@ -60,18 +119,8 @@ describe.each(ENGINES)('conversation groups and broken connections on %s', (_eng
 
   const heard = (...devices: ChatSDK[]) => Promise.all(devices.map((device) => new Ear(device).heard()));
 
-  const create = (groupName: string, conversationIDList: string[] = [], device = phone) =>
-    device.createConversationGroup({ conversationIDList, groupName });
-  const add = (groupName: string, conversationIDList: string[], device = phone) =>
-    device.addConversationsToGroup({ conversationIDList, groupName });
-  const remove = (groupName: string, conversationIDList: string[], device = phone) =>
-    device.deleteConversationsFromGroup({ conversationIDList, groupName });
-  const rename = (oldName: string, newName: string, device = phone) =>
-    device.renameConversationGroup({ oldName, newName });
-  const done = (...successConversationIDList: string[]) => ({
-    code: 0,
-    data: { successConversationIDList, failureConversationIDList: [] },
-  });
+  const edits = editsBy(() => phone);
+  const { create, add, remove, rename } = edits;
   const groupsOf = async (device: ChatSDK) =>
     (await device.getConversationGroups()).data.map((group) => [
       group.conversationGroupID,
@@ -83,17 +132,6 @@ describe.each(ENGINES)('conversation groups and broken connections on %s', (_eng
     const gone = noticed(phone);
     gate.shut();
     await gone;
-  }
-
-  /** The end of each call, told as it comes. */
-  function ends(calls: Record<string, Promise<unknown>>) {
-    const order: string[] = [];
-    const outcomes = Object.entries(calls).map(async ([name, call]) => {
-      const outcome = await call.catch((error: { code: number }) => error.code);
-      order.push(name);
-      return [name, outcome];
-    });
-    return { order, all: Promise.all(outcomes).then((list) => Object.fromEntries(list)) };
   }
 
   it(
@@ -200,44 +238,19 @@ describe.each(ENGINES)('conversation groups and broken connections on %s', (_eng
   /** It was made now, or by the call before whose answer came too late for its caller. */
   const isMade = (outcome: unknown) => outcome === 52001 || (outcome as { code?: number }).code === 0;
 
-  const LOST: [string, () => Promise<unknown>, () => unknown, string[]][] = [
-    ['create', () => create('new', [b]), () => done(b), [NAMES_LIST, LIST]],
-    [
-      'rename',
-      () => rename('work', 'play'),
-      () => ({ code: 0, data: { groupName: 'play' } }),
-      [NAMES_LIST, LIST],
-    ],
-    ['add', () => add('work', [b, 'junk']), () => addedOne(), [NAMES_LIST, LIST, MEMBERS]],
-    ['remove', () => remove('work', [a]), () => done(a), [NAMES_LIST, LIST, MEMBERS]],
-    [
-      'delete',
-      () => phone.deleteConversationGroup('work'),
-      () => ({ code: 0, data: { groupName: 'work' } }),
-      [NAMES_LIST, LIST],
-    ],
-  ];
-  const addedOne = () => ({
-    code: 0,
-    data: {
-      successConversationIDList: [b],
-      failureConversationIDList: [expect.objectContaining({ conversationID: 'junk', code: 2503 })],
-    },
-  });
-
   it.each(LOST)(
-    '[DL3] %s whose answer is lost is done once, told once, and answered',
-    async (_name, edit, answer, names) => {
+    '[DL3] $name whose answer is lost is done once, told once, and answered',
+    async ({ edit, answer, told }) => {
       await create('work', [a]);
       await heard(phone, laptop);
       const ears = [new Ear(phone), new Ear(laptop)];
       const before = muster.faults.cuts;
       muster.faults.cutAfterCommit(1);
-      expect(await edit()).toEqual(answer());
+      expect(await edit(edits, a, b)).toEqual(answer(a, b));
       expect(muster.faults.cuts).toBe(before + 1);
       for (const ear of ears) {
         await ear.heard();
-        expect(ear.names).toEqual(names);
+        expect(ear.names).toEqual(told);
       }
       expect(await readOf(laptop)).toEqual(await readOf(phone));
       expect(await readOf(await muster.login(user))).toEqual(await readOf(phone));
@@ -271,16 +284,16 @@ describe.each(ENGINES)('conversation groups and broken connections on %s', (_eng
     BACK_MS,
   );
 
-  it.each(LOST.map(([name, edit, answer]) => [name, edit, answer] as const))(
-    '[DL1] [DL2] %s is answered after a restart of the server between commit and answer',
-    async (_name, edit, answer) => {
+  it.each(LOST)(
+    '[DL1] [DL2] $name is answered after a restart of the server between commit and answer',
+    async ({ edit, answer }) => {
       await create('work', [a]);
       const before = muster.faults.cuts;
       muster.faults.cutAfterCommit(1);
-      const calling = edit();
+      const calling = edit(edits, a, b);
       await expect.poll(() => muster.faults.cuts, { interval: 1 }).toBe(before + 1);
       await restart();
-      expect(await calling).toEqual(answer());
+      expect(await calling).toEqual(answer(a, b));
       const fresh = await muster.login(user);
       expect(await readOf(fresh)).toEqual(await readOf(phone));
     },

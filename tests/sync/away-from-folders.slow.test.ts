@@ -82,7 +82,7 @@ describe('a device that was away', () => {
     for (const { read } of ear.told) expect(await read).toEqual(now);
   }
 
-  it('[DL4] [CG13] for more events than the log keeps: a snapshot, one event of each kind, no old message', async () => {
+  it('[DL4] [CG13] for more events than are kept: a snapshot, one event of each kind, no old message', async () => {
     const gone = noticed(phone);
     gate.shut();
     await gone;
@@ -139,7 +139,7 @@ describe('a device that was away', () => {
     expect(await readOf(phone)).toEqual(await readOf(laptop));
   }, 120_000);
 
-  it('[DL6] [DL4] a device that does not read is let go in the midst of edits, and healed when it is back', async () => {
+  it('[DL6] [DL4] a device that does not read is let go in the midst of edits, and healed after', async () => {
     const states: string[] = [];
     phone.on(EVENT.NET_STATE_CHANGE, ({ data }: { data: { state: string } }) => states.push(data.state));
     const sessions = () =>

@@ -154,6 +154,10 @@ export const LIMITS = {
     'Messages and tips of such a room that are kept for polls; of a counter it is the newest value (SE3).',
   ),
   anonymousViewerRing_perRoom_bytes_max: row(131_072, 'Length of these messages and tips (SE3).'),
+  departedPositions_max: row(
+    200_000,
+    'Positions of devices of the original SDK without a connection that are remembered, of all together (OS6).',
+  ),
   catchUp_scopes_max: row(2_000, 'Scopes that a reconnecting device may name (SE1).'),
   callOffline_ms_max: row(15_000, 'How long a call waits for a connection before it rejects 2801 (DL7).'),
   gracePeriod_ms: row(10_000, 'How long a stopping server takes to finish what it has (SE5).'),

@@ -85,6 +85,11 @@ export class Outbox implements Flushable {
     this.latest.delete(source);
   }
 
+  /** Asks for a mark behind what is queued by now, as after pushes. */
+  askForMark(): void {
+    this.countPushed(1);
+  }
+
   /** Takes a mark back from the device: what was pushed before it has been read. */
   markAnswered(mark: number): void {
     if (mark !== this.markSent) return;

@@ -11,9 +11,9 @@ export class ClientStanding {
     this.read = read;
   }
 
-  /** A login has just said where the client stands. */
-  begin(): void {
-    this.sure = this.read();
+  /** A login has just told the client all that it lacked since it stood there, if that is known. */
+  begin(stood: Standing | undefined): void {
+    this.sure = stood ?? this.read();
   }
 
   ask(mark: number): void {

@@ -10,7 +10,7 @@ export type Standing = Required<Pick<LoginInput, 'positions' | 'counters'>>;
 const KEPT_MS = limit('roomPresence_kept_ms');
 const SCOPES_MAX = limit('catchUp_scopes_max') - 1;
 /** The oldest are forgotten first: their clients keep what they have until they log in anew. */
-const DEPARTURES_MAX = 5_000;
+const POSITIONS_MAX = limit('departedPositions_max');
 
 /** How much of everything a session was told; undefined while it is not listening. */
 export function standingOf({ userID, log, groups }: Session, epoch: string): Standing | undefined {
@@ -41,11 +41,14 @@ export function merged(sure: Standing, latest: Standing): Standing {
 
 export class Departures {
   private readonly departed = new Map<number, { standing: Standing; at: number }>();
+  /** How many positions these name together. */
+  private positions = 0;
   /** The devices that are connected: one may come back before its old connection is known to be broken. */
   private readonly present = new Map<number, () => Standing | undefined>();
 
   /** Begins to know a device that is connected. */
   arrive(device: number, standing: () => Standing | undefined): void {
+    this.drop(device);
     this.present.set(device, standing);
   }
 
@@ -60,24 +63,29 @@ export class Departures {
   /** Knows a device no longer that has logged out or was ended. */
   forget(device: number): void {
     this.present.delete(device);
-    this.departed.delete(device);
+    this.drop(device);
   }
 
-  /** What is known of a device that comes back, once. */
-  take(device: number, now: number): Standing | undefined {
-    const departed = this.departed.get(device);
+  /** What is known of a device that comes back. It is known until the device has arrived: a login may come to nothing. */
+  of(device: number, now: number): Standing | undefined {
     const present = this.present.get(device)?.();
-    this.forget(device);
     if (present) return present;
+    const departed = this.departed.get(device);
     return departed && now - departed.at <= KEPT_MS ? departed.standing : undefined;
   }
 
   private note(device: number, standing: Standing, at: number): void {
-    this.departed.delete(device);
+    this.drop(device);
     this.departed.set(device, { standing, at });
+    this.positions += standing.positions.length;
     for (const [oldest, departed] of this.departed) {
-      if (this.departed.size <= DEPARTURES_MAX && at - departed.at <= KEPT_MS) return;
-      this.departed.delete(oldest);
+      if (this.positions <= POSITIONS_MAX && at - departed.at <= KEPT_MS) return;
+      this.drop(oldest);
     }
+  }
+
+  private drop(device: number): void {
+    this.positions -= this.departed.get(device)?.standing.positions.length ?? 0;
+    this.departed.delete(device);
   }
 }

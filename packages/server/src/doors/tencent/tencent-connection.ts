@@ -24,7 +24,7 @@ import { logout } from '../../sessions/logout.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { Connection } from '../connection.ts';
 import { ClientStanding } from './client-standing.ts';
-import { type Departures, standingOf } from './departures.ts';
+import { type Departures, type Standing, standingOf } from './departures.ts';
 import type { TencentLanguage } from './tencent-language.ts';
 import { type Entered, enter, loginBody, proven, type TencentSeat } from './tencent-login.ts';
 import { tencentSpeech } from './tencent-speech.ts';
@@ -159,8 +159,9 @@ export class TencentConnection implements Connection, TencentSeat {
       });
   }
 
-  listens(): void {
-    this.client.begin();
+  listens(stood: Standing | undefined): void {
+    this.client.begin(stood);
+    if (stood) this.outbox.askForMark();
     if (this.session) this.departures.arrive(this.session.device, this.client.now);
   }
 

@@ -37,8 +37,8 @@ export interface TencentSeat extends LoginSeat {
   /** Whom what is said is for; known before the login is done, because what was missed goes out before its answer. */
   reader: Pick<PushReader, 'userID' | 'device'> | undefined;
   readonly departures: Departures;
-  /** What is told from now on continues what the login has said. */
-  listens(): void;
+  /** What is told from now on continues what the login has said, which was what it lacked since it stood there. */
+  listens(stood: Standing | undefined): void;
 }
 
 export type Entered =
@@ -67,7 +67,7 @@ export async function enter(app: App, seat: TencentSeat, head: WireHead): Promis
     seat.a2 = a2Of(input.userID, output.sessionKey);
     if (output.snapshot) seat.memory = memoryOf(output.snapshot);
     seat.reader = { userID: input.userID, device: output.device };
-    return { ok: true, output, afterwards: once(() => begin(app, seat, { output, listen })) };
+    return { ok: true, output, afterwards: once(() => begin(app, seat, { input, output, listen })) };
   } finally {
     seat.outbox.letThrough(false);
   }
@@ -115,7 +115,7 @@ async function standing(
   seat: TencentSeat,
   reader: { userID: string; device: number },
 ): Promise<Partial<Standing>> {
-  const known = seat.departures.take(reader.device, app.now());
+  const known = seat.departures.of(reader.device, app.now());
   const mirror = known && (await app.storage.conversations.mirror(reader.userID));
   if (!mirror) return {};
   seat.reader = reader;
@@ -146,12 +146,13 @@ export function loginBody(seat: TencentSeat, output: LoginOutput): Body {
 function begin(
   app: App,
   seat: TencentSeat,
-  { output, listen }: { output: LoginOutput; listen: (() => void) | undefined },
+  { input, output, listen }: { input: LoginInput; output: LoginOutput; listen: (() => void) | undefined },
 ): void {
   // Once for a session: a client that logs in again on its connection knows it all.
   if (!listen) return;
   listen();
-  seat.listens();
+  const { positions, counters } = input;
+  seat.listens(positions && counters ? { positions, counters } : undefined);
   seat.outbox.pushText(pushText('im_sdk_config_mgr.push_configv2', cloudConfig(app.settings)));
   if (!output.resumed) return;
   tellDeleted(app, seat, output.snapshot?.groups ?? []).catch((cause) =>

@@ -1,21 +1,19 @@
 /** From what changed in the mirror to the events of an app (GC11, CG14). */
 import { EVENT } from './constants/event.ts';
 import { conversationListOf, totalUnreadOf } from './conversation-of.ts';
+import type { Core, CounterValues } from './core.ts';
 import type { Raiser } from './events.ts';
 import { counterValueOf } from './group-counters/counter-values.ts';
+import { fetchAttributes } from './groups/group-attribute-methods.ts';
 import { groupOf } from './groups/group-of.ts';
 import type { ConversationGroupNews } from './memory/conversation-groups.ts';
 import { type ConversationNews, conversationOfGroup } from './memory/conversations.ts';
 import type { CounterRise } from './memory/counters.ts';
 import { isListed } from './memory/groups.ts';
-import type { Mirror, TakenChanges } from './memory/mirror.ts';
-import type { RaiseMessages } from './messages/raise-messages.ts';
+import type { Mirror } from './memory/mirror.ts';
+import { messageRaiser } from './messages/raise-messages.ts';
 import * as OWN_LIMITS from './own-limits.ts';
-import type { Surroundings } from './surroundings.ts';
-import type { CreateOptions } from './types/chat-sdk.ts';
 import { profileOf } from './users/profile-of.ts';
-
-export type CounterValues = CreateOptions['counterValues'];
 
 /** All groups of the list, as an app sees them. */
 export function groupListOf(mirror: Mirror) {
@@ -24,21 +22,16 @@ export function groupListOf(mirror: Mirror) {
     .map((group) => groupOf(group, mirror.heldConversations.get(conversationOfGroup(group.profile.groupID))));
 }
 
-interface Parts {
-  mirror: Mirror;
-  around: Surroundings;
-  values: CounterValues;
-  raiseMessages: RaiseMessages;
-}
-
 export interface Raising {
-  /** Raises everything; answers the groups whose counters, and those whose attributes, must be asked for. */
-  changes(events: Raiser, isReady: boolean): Pick<TakenChanges, 'missing' | 'overtaken'>;
+  /** Raises everything, and asks for what was missed of counters and attributes. */
+  changes(events: Raiser, isReady: boolean): void;
   /** What there is, for the first time (US4). */
   firstSight(events: Raiser): void;
 }
 
-export function createRaising({ mirror, around, values, raiseMessages }: Parts): Raising {
+export function createRaising(core: Core): Raising {
+  const { mirror, around } = core;
+  const raiseMessages = messageRaiser(core);
   let total = 0;
   /** Ends the time for which messages alone do not raise the list again; what came within it is told at its end. */
   let clearPause: (() => void) | undefined;
@@ -86,7 +79,7 @@ export function createRaising({ mirror, around, values, raiseMessages }: Parts):
         if (groupList) events.raise(EVENT.GROUP_LIST_UPDATED, groupListOf(mirror));
         tellConversations(events, lists.conversations, lists.conversationGroups);
       }
-      for (const rise of rises) raiseCounter(events, rise, values);
+      for (const rise of rises) raiseCounter(events, rise, core.counterValues);
       for (const { groupAttributes, ...news } of attributes) {
         events.raise(EVENT.GROUP_ATTRIBUTES_UPDATED, {
           ...news,
@@ -94,7 +87,16 @@ export function createRaising({ mirror, around, values, raiseMessages }: Parts):
         });
       }
       raiseMessages(heard, events);
-      return { missing, overtaken };
+      // A handler may have logged out.
+      if (!core.session.userID) return;
+      for (const groupID of missing) {
+        // When the login ends before the answer, nobody wants it any more.
+        core.calls
+          .ask('getGroupCounters', { groupID }, { apply: (set) => mirror.applyCounterSet(groupID, set) })
+          .catch(() => {});
+      }
+      for (const groupID of overtaken)
+        fetchAttributes(core, groupID).catch(() => mirror.heldAttributes.overtake(groupID));
     },
     firstSight(events) {
       total = totalUnreadOf(mirror);

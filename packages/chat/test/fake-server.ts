@@ -16,7 +16,8 @@ import {
   type VirtualClock,
   virtualClock,
 } from '@muster/testkit';
-import { type ChatSettings, createChat } from '../src/chat.ts';
+import { createChat } from '../src/chat.ts';
+import type { ChatSettings } from '../src/core.ts';
 import type { Surroundings } from '../src/surroundings.ts';
 import type { ChatSDK } from '../src/types/index.ts';
 

@@ -20,6 +20,7 @@ import type {
   RoomTipFrame,
 } from '@muster/protocol';
 import type { Heard } from '../messages/raise-messages.ts';
+import type { Seen } from '../messages/seen-messages.ts';
 import { type AttributeNews, Attributes, type AttributesRead } from './attributes.ts';
 import { type ConversationGroupNews, ConversationGroups } from './conversation-groups.ts';
 import { type ConversationNews, Conversations, conversationOfGroup, groupIDOf } from './conversations.ts';
@@ -60,6 +61,8 @@ const noChanges = (): Changes => ({
 export class Mirror {
   profile: Profile | undefined;
   readonly heldGroups = new Map<string, GroupView>();
+  /** The last messages that this device has seen, by their IDs. */
+  readonly heldMessages = new Map<string, Seen>();
   heldCounters = new Counters();
   heldAttributes = new Attributes();
   heldConversations = new Conversations();
@@ -76,6 +79,7 @@ export class Mirror {
     this.#userSeq = 0;
     this.profile = undefined;
     this.heldGroups.clear();
+    this.heldMessages.clear();
     this.heldCounters = new Counters();
     this.heldAttributes = new Attributes();
     this.heldConversations = new Conversations();

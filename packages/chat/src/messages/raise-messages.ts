@@ -2,13 +2,13 @@
 import type { GroupView, LoggedEvent, OnlineMessageFrame, RoomTipFrame } from '@muster/protocol';
 import { EVENT } from '../constants/event.ts';
 import { TYPES } from '../constants/types.ts';
+import type { Core } from '../core.ts';
 import type { Raiser } from '../events.ts';
+import { groupOf } from '../groups/group-of.ts';
 import * as LIMITS from '../limits.ts';
-import type { Group } from '../types/groups.ts';
 import type { AnyMessage } from '../types/messages.ts';
 import { type Saying, sayingOf } from './group-tips.ts';
 import { blankMessage, messageOf, SYSTEM } from './message-of.ts';
-import type { SeenMessages } from './seen-messages.ts';
 
 /** Something heard, with the group that it concerns as that was before. */
 export interface Heard {
@@ -16,18 +16,8 @@ export interface Heard {
   before?: GroupView | undefined;
 }
 
-interface Parts {
-  /** A group that the device is in. */
-  viewOf(groupID: string): GroupView | undefined;
-  groupOf(view: GroupView): Group;
-  seen: SeenMessages;
-  userID(): string;
-  /** This device's number. */
-  device(): number | undefined;
-  /** Milliseconds, by the server's clock. */
-  now(): number;
-  random(): number;
-}
+/** What they are made with; the session is there when they are. */
+export type Parts = Pick<Core, 'mirror' | 'seen' | 'session' | 'around'>;
 
 export type RaiseMessages = (heard: Heard[], events: Raiser) => void;
 
@@ -42,22 +32,22 @@ interface Deed {
 }
 
 /** The message that says it, to everybody in the group or to this user. */
-function said(parts: Parts, { groupID, group, ...event }: Deed, saying: Saying): AnyMessage {
+function said({ session, around }: Parts, { groupID, group, ...event }: Deed, saying: Saying): AnyMessage {
   const { operationType, memberList = [], newGroupProfile = {}, isNotice } = saying;
   const { userID, operatorID = userID, memberCount = group?.profile.memberCount } = event;
   const payload = {
     operationType,
     operatorID,
-    groupProfile: group ? parts.groupOf(group) : { groupID },
+    groupProfile: group ? groupOf(group) : { groupID },
     ...(isNotice
       ? { handleMessage: '' }
       : { memberCount, memberList, newGroupProfile, userIDList: memberList.map((member) => member.userID) }),
   };
   const message = {
-    ...blankMessage(parts.now(), parts.random()),
+    ...blankMessage(session.serverTime, around.random()),
     type: isNotice ? TYPES.MSG_GRP_SYS_NOTICE : TYPES.MSG_GRP_TIP,
     from: SYSTEM,
-    to: isNotice ? parts.userID() : groupID,
+    to: isNotice ? session.userID : groupID,
     conversationType: 'GROUP',
     payload,
   };
@@ -67,37 +57,37 @@ function said(parts: Parts, { groupID, group, ...event }: Deed, saying: Saying):
   );
 }
 
-export function messageRaiser(parts: Parts): RaiseMessages {
-  const { seen } = parts;
+export function messageRaiser(core: Parts): RaiseMessages {
+  const { seen, mirror } = core;
   /** When a group told of comings and goings within the last second. */
   const told = new Map<string, number[]>();
 
   const isTooMuch = ({ operationType, isNotice }: Saying, groupID: string) => {
     // Only joining and quitting are said so often.
     if (isNotice || operationType > TYPES.GRP_TIP_MBR_QUIT) return false;
-    const now = parts.now();
+    const now = core.session.serverTime;
     const last = (told.get(groupID) ?? []).filter((at) => now - at < 1_000);
     told.set(groupID, last);
     return last.length >= LIMITS.groupTips_perSecond_max || !last.push(now);
   };
 
   const received = ({ event, before }: Heard): AnyMessage[] => {
-    const isOwn = 'by' in event && event.by?.device === parts.device();
+    const isOwn = 'by' in event && event.by?.device === core.session.device;
     if ('message' in event && !('name' in event && event.name !== 'messageSent')) {
       const message = seen.show(event.message);
       return isOwn ? [] : [message];
     }
     const deed = event as Deed;
     const groupID = deed.groupID ?? (deed.profile ?? deed.group?.profile)?.groupID ?? '';
-    const now = Math.floor(parts.now() / 1_000);
+    const now = Math.floor(core.session.serverTime / 1_000);
     const saying = sayingOf(event as LoggedEvent | RoomTipFrame, {
       before,
       now,
       isOwn,
-      userID: parts.userID(),
+      userID: core.session.userID,
     });
     return saying && !isTooMuch(saying, groupID)
-      ? [said(parts, { ...deed, groupID, group: parts.viewOf(groupID) ?? before }, saying)]
+      ? [said(core, { ...deed, groupID, group: mirror.heldGroups.get(groupID) ?? before }, saying)]
       : [];
   };
 

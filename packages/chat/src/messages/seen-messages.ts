@@ -1,10 +1,11 @@
 /** The last messages that this device has seen, for finding them and for what is told of them later (MS5). */
-import type { ConversationView, LoggedEvent, Message as WireMessage } from '@muster/protocol';
+import type { LoggedEvent, Message as WireMessage } from '@muster/protocol';
+import type { Core } from '../core.ts';
 import * as OWN_LIMITS from '../own-limits.ts';
 import type { AnyMessage } from '../types/messages.ts';
 import { messageIDOf, messageOf } from './message-of.ts';
 
-interface Seen {
+export interface Seen {
   conversationID: string;
   message: WireMessage;
   /** Whether the app was told that the other side has read it. */
@@ -24,37 +25,34 @@ export interface SeenMessages {
   newlyRead(): AnyMessage[];
 }
 
-/** They are the user's who is logged in, and forgotten when another one is. */
-export function seenMessages(
-  viewOf: (conversationID: string) => ConversationView | undefined,
-  userID: () => string,
-): SeenMessages {
-  const all = new Map<string, Seen>();
-  let owner = '';
-  const mine = () => {
-    if (owner !== userID()) all.clear();
-    owner = userID();
-    return all;
-  };
+export function seenMessages(core: Pick<Core, 'mirror' | 'session'>): SeenMessages {
+  const all = core.mirror.heldMessages;
   const isPeerRead = ({ conversationID, message: { from, sequence } }: Seen) =>
-    from === owner && sequence > 0 && sequence <= (viewOf(conversationID)?.peer?.readSequence ?? 0);
-  const shown = (seen: Seen) => messageOf(structuredClone(seen.message), owner, isPeerRead(seen));
+    from === core.session.userID &&
+    sequence > 0 &&
+    sequence <= (core.mirror.heldConversations.get(conversationID)?.peer?.readSequence ?? 0);
+  const shown = (seen: Seen) =>
+    messageOf(structuredClone(seen.message), core.session.userID, isPeerRead(seen));
   const those = (conversationID: string, sequences: number[]) =>
-    [...mine().values()].filter(
+    [...all.values()].filter(
       (seen) => seen.conversationID === conversationID && sequences.includes(seen.message.sequence),
     );
   return {
     show(message) {
       const ID = messageIDOf(message);
-      mine().delete(ID);
-      const seen = { message, isReadTold: false, conversationID: messageOf(message, owner).conversationID };
+      all.delete(ID);
+      const seen = {
+        message,
+        isReadTold: false,
+        conversationID: messageOf(message, core.session.userID).conversationID,
+      };
       seen.isReadTold = isPeerRead(seen);
       all.set(ID, seen);
       if (all.size > OWN_LIMITS.seenMessages_max) all.delete(all.keys().next().value as string);
       return shown(seen);
     },
     find(messageID) {
-      const seen = mine().get(messageID);
+      const seen = all.get(messageID);
       return seen ? shown(seen) : null;
     },
     revoke: ({ conversationID, sequence, revoker, revokeReason }) =>
@@ -66,7 +64,7 @@ export function seenMessages(
       for (const { message } of those(conversationID, sequenceList)) all.delete(messageIDOf(message));
     },
     newlyRead: () =>
-      [...mine().values()]
+      [...all.values()]
         .filter((seen) => !seen.isReadTold && isPeerRead(seen))
         .map((seen) => {
           seen.isReadTold = true;

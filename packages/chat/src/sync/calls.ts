@@ -1,8 +1,6 @@
 /** How a method asks the server: typed by the tables, waiting until calls are served, within the rate. */
 import type { COMMANDS, CommandInput, CommandName, CommandOutput } from '@muster/protocol';
-import type { Mirror } from '../memory/mirror.ts';
-import type { CallRate } from './call-rate.ts';
-import type { Session } from './session.ts';
+import type { Core } from '../core.ts';
 
 export type AskingName = {
   [Name in CommandName]: (typeof COMMANDS)[Name]['kind'] extends 'read' | 'write' ? Name : never;
@@ -33,9 +31,10 @@ export interface Calls {
   ): Promise<CommandOutput<Name>>;
 }
 
-export function createCalls(session: Session, rate: CallRate, mirror: Mirror): Calls {
+export function createCalls(core: Core): Calls {
   return {
     async ask(command, input, { early, spends, apply, operationID } = {}) {
+      const { session, rate, mirror } = core;
       const served = session.served(early);
       if (served) await served;
       if (spends) {

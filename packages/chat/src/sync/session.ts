@@ -4,16 +4,13 @@
 import type { KickType, LoginOutput, WireError } from '@muster/protocol';
 import { createConnection } from '../connection/connection.ts';
 import { EVENT } from '../constants/event.ts';
+import type { Core } from '../core.ts';
 import { ChatError, chatError } from '../errors.ts';
-import type { Events, Raiser } from '../events.ts';
 import * as LIMITS from '../limits.ts';
-import type { Log } from '../log.ts';
-import type { Mirror } from '../memory/mirror.ts';
 import * as OWN_LIMITS from '../own-limits.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { Raising } from '../raising.ts';
 import type { ChatResponse } from '../types/results.ts';
 import type { LoginResult } from '../types/users.ts';
-import type { CallRate } from './call-rate.ts';
 import { KICKS, type Login, loggedIn, newLogin, type OutReason } from './login.ts';
 import { loginInput, repeatedLoginInput } from './login-frame.ts';
 import { createRequests, type Requests } from './requests.ts';
@@ -21,21 +18,6 @@ import { createRequests, type Requests } from './requests.ts';
 /** The login has a number of its own; those of requests begin at 1. */
 const LOGIN_ID = 0;
 const SESSION_ENDED = 70052;
-
-/** What a session puts in motion. */
-export interface SessionParts {
-  url: string;
-  SDKAppID: number;
-  around: Surroundings;
-  log: Log;
-  events: Events;
-  mirror: Mirror;
-  rate: CallRate;
-  /** Tells the app what has changed. */
-  onChanges(events: Raiser, isReady: boolean): void;
-  /** Tells the app what there is, for the first time. */
-  onFirstSight(events: Raiser): void;
-}
 
 export interface Session {
   readonly requests: Requests;
@@ -57,8 +39,8 @@ export interface Session {
   onMessageEnd(): void;
 }
 
-export function createSession(parts: SessionParts): Session {
-  const { around, events, mirror, SDKAppID } = parts;
+export function createSession(core: Core, raising: Raising): Session {
+  const { around, events, mirror, SDKAppID } = core;
   let login: Login | undefined;
   let outReason: OutReason = 'NOT_LOGGED_IN';
   /** A logout under way: the connection still belongs to the old login. */
@@ -72,7 +54,7 @@ export function createSession(parts: SessionParts): Session {
   const eventsOf = (own: Login) => events.during(() => login === own);
   const abandonRequests = () => requests.abandon((data) => chatError(outReason, undefined, data));
   const onMessageEnd = () => {
-    if (login) parts.onChanges(eventsOf(login), session.isReady);
+    if (login) raising.changes(eventsOf(login), session.isReady);
   };
 
   // Logging in.
@@ -86,7 +68,7 @@ export function createSession(parts: SessionParts): Session {
   const becomeReady = (own: Login) => {
     if (login !== own) return;
     const told = eventsOf(own);
-    parts.onFirstSight(told);
+    raising.firstSight(told);
     own.ready.open();
     told.raise(EVENT.SDK_READY, undefined);
   };
@@ -97,7 +79,7 @@ export function createSession(parts: SessionParts): Session {
     isSameDevice = resumed && device === own.device;
     Object.assign(own, { device, sessionKey, promise: undefined });
     clockOffset = serverTime - around.now();
-    parts.rate.limits = calls;
+    core.rate.limits = calls;
     mirror.applyLogin(output);
     own.accepted.open();
     connection.dispatch({ name: 'accepted' });
@@ -185,7 +167,7 @@ export function createSession(parts: SessionParts): Session {
   };
 
   const connection = createConnection(
-    parts.url,
+    core.url,
     {
       login() {
         if (login) sendLogin(login, login.sessionKey !== undefined);
@@ -217,7 +199,7 @@ export function createSession(parts: SessionParts): Session {
       onMessageEnd,
     },
     around,
-    parts.log,
+    core.log,
   );
   const requests = createRequests(connection.send, around);
   const unwatchNetwork = around.watchNetwork(() => connection.dispatch({ name: 'networkChanged' }));

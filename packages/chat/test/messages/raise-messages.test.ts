@@ -2,8 +2,7 @@ import type { ConversationView, LoggedEvent, Message as WireMessage } from '@mus
 import { expect, it } from 'vitest';
 import { EVENT } from '../../src/constants/event.ts';
 import { TYPES } from '../../src/constants/types.ts';
-import { groupOf } from '../../src/groups/group-of.ts';
-import { type Heard, messageRaiser } from '../../src/messages/raise-messages.ts';
+import { type Heard, messageRaiser, type Parts } from '../../src/messages/raise-messages.ts';
 import { seenMessages } from '../../src/messages/seen-messages.ts';
 import { groupView } from '../fake-server.ts';
 import { wireMessage } from './wire-message.ts';
@@ -17,19 +16,21 @@ function device() {
   const clock = { now: 10_000 };
   const groups = new Map([['g', groupView('g')]]);
   const view = { peer: read } as unknown as ConversationView;
-  const seen = seenMessages(
-    () => view,
-    () => 'alice',
-  );
-  const raise = messageRaiser({
-    viewOf: (groupID) => groups.get(groupID),
-    groupOf,
-    seen,
-    userID: () => 'alice',
-    device: () => DEVICE,
-    now: () => clock.now,
-    random: () => 0.5,
-  });
+  const session = {
+    userID: 'alice',
+    device: DEVICE,
+    get serverTime() {
+      return clock.now;
+    },
+  };
+  const mirror = {
+    heldGroups: groups,
+    heldMessages: new Map(),
+    heldConversations: new Map([['C2Cbob', view]]),
+  };
+  const core = { mirror, session, around: { random: () => 0.5 } } as unknown as Parts;
+  const seen = seenMessages(core);
+  const raise = messageRaiser({ ...core, seen });
   const hear = (...events: (LoggedEvent | Heard['event'])[]) => {
     told.length = 0;
     raise(

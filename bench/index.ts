@@ -1,11 +1,13 @@
 /** The command line of the benchmarks: `npm run bench -- <name> [options]`. Each prints what it measured. */
 import { parseArgs } from 'node:util';
 import { benchCounters, CELLS, CONNECTIONS } from './counters.ts';
+import { benchDoors } from './doors.ts';
 import { benchFolders } from './folders.ts';
 import { benchHotRoom } from './hot-room.ts';
 import { benchOpenLoop } from './open-loop.ts';
 import {
   countersReport,
+  doorsReport,
   foldersReport,
   hotRoomReport,
   openLoopReport,
@@ -21,6 +23,7 @@ const BENCHMARKS = {
   'storage-alone': storageAlone,
   'hot-room': hotRoom,
   folders,
+  doors,
 };
 
 const USAGE = `npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [options]
@@ -31,6 +34,7 @@ const USAGE = `npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [options]
   storage-alone  no server around the storage, with few and with many known devices
   hot-room       1,000 members and 20,000 increases a second into one counter
   folders        1,000 conversations in 20 conversation groups, on two devices
+  doors          the door of the original SDK beside our own
 
   --seconds <n>    length of a measured window (2)
   --rounds <n>     windows, the best of which counts (3)
@@ -42,6 +46,7 @@ const WARM_UP_SECONDS = 1.5;
 const DEVICES = 5_000;
 const CALLS_PER_SECOND = 4;
 const FOLDERS = { conversations: 1_000, conversationGroups: 20, messages: 10_000 };
+const DOORS = { connections: CONNECTIONS, inFlight: [1, 20], listeners: 100, changesPerSecond: 200 };
 const HOT_ROOM = { members: 1_000, increasesPerSecond: 20_000, seconds: 5 };
 
 const { values, positionals } = parseArgs({
@@ -121,6 +126,12 @@ async function folders(): Promise<void> {
       `${conversations} conversations in ${conversationGroups} conversation groups, then ${messages} messages`,
     ),
   );
+}
+
+async function doors(): Promise<void> {
+  const result = await benchDoors({ ...common, ...DOORS });
+  console.log(doorsReport(result, DOORS.connections, DOORS.listeners));
+  console.log(`${sum([result])} answers checked: every result once, every listener on the last one.\n`);
 }
 
 function sum(results: readonly { checked: number }[]): string {

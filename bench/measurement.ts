@@ -1,6 +1,7 @@
 /** One measured window: what the load saw from outside, and what the server saw of itself. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Crowd } from './load/crowd.ts';
+import type { CountingDevice } from './load/device.ts';
 import { allHeard, answered, type Pace } from './load/pace.ts';
 import type { ServerProcess } from './servers/server-process.ts';
 
@@ -30,7 +31,7 @@ const RAMP_MS = 300;
  */
 export async function measure(
   server: ServerProcess,
-  crowd: Crowd,
+  crowd: Pick<Crowd<CountingDevice>, 'run' | 'writers' | 'listeners'>,
   window: { seconds: number; start: () => Pace },
 ): Promise<Measurement> {
   const { tally, latencies } = crowd.run;

@@ -1,5 +1,6 @@
 /** The tables that are printed. */
 import { type CellResult, titleOf } from './counters.ts';
+import type { DoorName, DoorsResult } from './doors.ts';
 import type { FoldersResult } from './folders.ts';
 import type { HotRoomResult } from './hot-room.ts';
 import type { Measurement } from './measurement.ts';
@@ -152,6 +153,49 @@ export function foldersReport(results: readonly FoldersResult[], title: string):
     'messages/s',
   ];
   return `${title}\n${table([head, ...rows])}\n`;
+}
+
+/** What the door of the original SDK is held against. */
+const OWN_DOOR: DoorName = '/ws';
+const FOREIGN_DOOR: DoorName = '/binfo';
+
+export function doorsReport(
+  { increases, events }: DoorsResult,
+  connections: number,
+  listeners: number,
+): string {
+  const cells = [...new Set(increases.map(({ inFlight }) => inFlight))].map((inFlight) => {
+    const own = increases.filter((result) => result.inFlight === inFlight);
+    const rows = own.map(({ door, measurement }) => [door, ...measured(measurement)]);
+    const [rate, time] = [
+      ratioOf(own, ({ measurement }) => measurement.increasesPerSecond),
+      ratioOf(own, ({ measurement }) => mainMicroseconds(measurement)),
+    ];
+    return `${connections} connections × ${inFlight}\n${table([['', ...MEASURED], ...rows])}
+  ${FOREIGN_DOOR} to ${OWN_DOOR}: ${rate} of the increases a second, ${time} of the main thread's time for one\n`;
+  });
+  const rows = events.map((one) => [
+    one.door,
+    whole(one.measurement.increasesPerSecond * listeners),
+    one.heardP50Ms.toFixed(2),
+    one.heardP99Ms.toFixed(2),
+    one.mainMicroseconds.toFixed(2),
+    one.measurement.loadCores.toFixed(2),
+  ]);
+  const head = ['', 'events/s', 'p50 ms', 'p99 ms', 'main µs', 'load'];
+  const time = ratioOf(events, ({ mainMicroseconds }) => mainMicroseconds);
+  const hall = `every change of a counter to ${listeners} listeners\n${table([head, ...rows])}
+  ${FOREIGN_DOOR} to ${OWN_DOOR}: ${time} of the main thread's time for an event\n`;
+  return [...cells, hall].join('\n');
+}
+
+function ratioOf<Result extends { door: DoorName }>(
+  results: readonly Result[],
+  figure: (result: Result) => number,
+): string {
+  const of = (door: DoorName): number =>
+    results.filter((result) => result.door === door).map(figure)[0] ?? Number.NaN;
+  return (of(FOREIGN_DOOR) / of(OWN_DOOR)).toFixed(2);
 }
 
 function against(ratio: number, aim: number): string {

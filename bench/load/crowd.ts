@@ -2,15 +2,15 @@
 import { PROTOCOL_VERSION } from '@muster/protocol';
 import { signUserSig } from '@muster/tencent';
 import { BENCH_APP } from './app.ts';
-import { LoadDevice, type Run } from './device.ts';
+import { type CountingDevice, LoadDevice, type Run } from './device.ts';
 import { Latencies } from './latencies.ts';
 import { Tally } from './tally.ts';
 
-export interface Crowd {
+export interface Crowd<Device extends CountingDevice = LoadDevice> {
   run: Run;
-  writers: LoadDevice[];
+  writers: Device[];
   /** Those that hear every change; at Muster the writers do too. */
-  listeners: LoadDevice[];
+  listeners: Device[];
   close(): void;
 }
 
@@ -43,13 +43,20 @@ export async function gatherMembers(url: string, size: CrowdSize): Promise<Crowd
     userIDOf(groupID, index),
   );
   const devices = await connectAll(userIDs.length, (index) => logIn(url, userIDs[index] ?? '', run));
-  const [owner] = devices;
+  await makeGroup(devices[0], groupID, userIDs.slice(1));
+  return crowdOf(run, devices.slice(0, size.writers), devices);
+}
+
+/** Makes a group of a device's user and others. */
+export async function makeGroup(
+  owner: LoadDevice | undefined,
+  groupID: string,
+  userIDs: readonly string[],
+): Promise<void> {
   if (!owner) throw new Error('A crowd needs a writer.');
   await owner.ask('createGroup', { type: 'Work', groupID, name: 'Benchmark' });
-  for (let at = 1; at < userIDs.length; at += ADDED_AT_ONCE) {
+  for (let at = 0; at < userIDs.length; at += ADDED_AT_ONCE)
     await owner.ask('addGroupMember', { groupID, userIDList: userIDs.slice(at, at + ADDED_AT_ONCE) });
-  }
-  return crowdOf(run, devices.slice(0, size.writers), devices);
 }
 
 /** The user of a crowd's device. */
@@ -59,24 +66,16 @@ export function userIDOf(groupID: string, index: number): string {
 
 /** Connects a device and logs it in; `more` goes into the login. */
 export async function logIn(url: string, userID: string, run: Run, more: object = {}): Promise<LoadDevice> {
-  const { SDKAppID, secretKey } = BENCH_APP;
   const device = await LoadDevice.connect(`${url}/ws`, run);
-  const userSig = signUserSig({
-    SDKAppID,
-    secretKey,
-    userID,
-    expireSeconds: SIGNATURE_SECONDS,
-    now: Date.now(),
-  });
-  const output = await device.ask('login', {
-    protocol: PROTOCOL_VERSION,
-    SDKAppID,
-    userID,
-    userSig,
-    ...more,
-  });
+  const { SDKAppID } = BENCH_APP;
+  const proof = { userID, userSig: userSigOf(userID) };
+  const output = await device.ask('login', { protocol: PROTOCOL_VERSION, SDKAppID, ...proof, ...more });
   device.number = Number(output.device);
   return device;
+}
+
+export function userSigOf(userID: string): string {
+  return signUserSig({ ...BENCH_APP, userID, expireSeconds: SIGNATURE_SECONDS, now: Date.now() });
 }
 
 export function newRun(groupID: string): Run {
@@ -96,11 +95,11 @@ function crowdOf(run: Run, writers: LoadDevice[], listeners: LoadDevice[]): Crow
 }
 
 /** Connects so many devices, some at a time, and gives them in order. */
-async function connectAll(
+export async function connectAll<Device extends CountingDevice>(
   count: number,
-  connect: (index: number) => Promise<LoadDevice>,
-): Promise<LoadDevice[]> {
-  const devices: LoadDevice[] = [];
+  connect: (index: number) => Promise<Device>,
+): Promise<Device[]> {
+  const devices: Device[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
     for (let index = next++; index < count; index = next++) devices[index] = await connect(index);

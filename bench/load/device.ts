@@ -11,6 +11,25 @@ export interface Run {
   groupID: string;
   tally: Tally;
   latencies: Latencies;
+  /** Told of every value that a device hears by an event. */
+  onHeard?: ((value: number, now: number) => void) | undefined;
+}
+
+/** A device as paces and measurements see it, whatever language it speaks. */
+export interface CountingDevice {
+  /** What the device heard last of the counter, by events alone. */
+  heard: number;
+  /** How many events it got. */
+  events: number;
+  /** Whether an answer is followed by the next request. */
+  isLooping: boolean;
+  /** Whether increases that leave together are one message, as of one caller, or a message each, as of many. */
+  joins: boolean;
+  readonly socket: LoadSocket;
+  /** Whether every increase that was asked of it has its answer. */
+  readonly isIdle: boolean;
+  /** Sends increases. Their latency counts from `since`, in the milliseconds of `performance.now`. */
+  increase(count: number, since: number): void;
 }
 
 interface Frame {
@@ -32,17 +51,13 @@ const COMMAND_IDS = 1_000_000_000_000;
 
 export const COUNTER_KEY = 'likes';
 
-export class LoadDevice {
+export class LoadDevice implements CountingDevice {
   /** The number the server gave it; 0 at a yardstick. */
   number = 0;
-  /** What the device heard last of the counter, by events alone. */
   heard = 0;
-  /** How many events it got. */
   events = 0;
   lastEventAt = 0;
-  /** Whether an answer is followed by the next request. */
   isLooping = false;
-  /** Whether increases that leave together are one message, as of one caller, or a message each, as of many. */
   joins = true;
   private open = 0;
   readonly socket: LoadSocket;
@@ -73,7 +88,6 @@ export class LoadDevice {
     return new LoadDevice(await LoadSocket.open(url), run);
   }
 
-  /** Whether every increase that was asked of it has its answer. */
   get isIdle(): boolean {
     return this.open === 0 && this.queued.length === 0;
   }
@@ -86,7 +100,6 @@ export class LoadDevice {
     return new Promise((resolve, reject) => this.commands.set(id, { resolve, reject }));
   }
 
-  /** Sends increases. Their latency counts from `since`, in the milliseconds of `performance.now`. */
   increase(count: number, since: number): void {
     if (this.open + count > OPEN_MAX) {
       for (let index = 0; index < count; index += 1) this.queued.push(since);
@@ -156,6 +169,7 @@ export class LoadDevice {
     } else {
       this.version = version;
       this.heard = value;
+      this.run.onHeard?.(value, now);
     }
     this.events += 1;
     this.lastEventAt = now;

@@ -1,6 +1,6 @@
 /** How requests are offered: as soon as an answer is there, or at the times at which real devices would ask. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LoadDevice } from './device.ts';
+import type { CountingDevice } from './device.ts';
 
 const PUMP_MS = 1;
 const SETTLE_MS_MAX = 15_000;
@@ -18,7 +18,7 @@ export interface ClosedLoop {
 }
 
 /** Every device always has so many requests in flight. */
-export function closedLoop(devices: readonly LoadDevice[], { inFlight, joins }: ClosedLoop): Pace {
+export function closedLoop(devices: readonly CountingDevice[], { inFlight, joins }: ClosedLoop): Pace {
   const now = performance.now();
   for (const device of devices) {
     device.isLooping = true;
@@ -36,7 +36,7 @@ export function closedLoop(devices: readonly LoadDevice[], { inFlight, joins }: 
  * Every device asks at a steady rate, all of them evenly spread, whether or not answers come. A latency counts from
  * the time at which the request was due, so that a server that stalls cannot hide it.
  */
-export function openLoop(devices: readonly LoadDevice[], callsPerSecond: number): Pace {
+export function openLoop(devices: readonly Pick<CountingDevice, 'increase'>[], callsPerSecond: number): Pace {
   const gap = 1_000 / (callsPerSecond * devices.length);
   const begin = performance.now();
   let sent = 0;
@@ -54,12 +54,12 @@ export function openLoop(devices: readonly LoadDevice[], callsPerSecond: number)
 }
 
 /** Resolves when every request has its answer. */
-export function answered(devices: readonly LoadDevice[]): Promise<void> {
+export function answered(devices: readonly CountingDevice[]): Promise<void> {
   return until(() => devices.every((device) => device.isIdle), 'some requests were never answered');
 }
 
 /** Resolves when every device has heard the value by an event. */
-export function allHeard(devices: readonly LoadDevice[], value: number): Promise<void> {
+export function allHeard(devices: readonly CountingDevice[], value: number): Promise<void> {
   return until(
     () => devices.every(({ heard }) => heard === value),
     () => {

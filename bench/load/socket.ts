@@ -1,5 +1,5 @@
 /**
- * The least WebSocket client that is one, on a TCP connection: text frames both ways, pongs, closing. A load
+ * The least WebSocket client that is one, on a TCP connection: text frames both ways, or binary ones that hold text, pongs, closing. A load
  * generator shares a small machine with what it measures, so it must cost little. It reads no fragments, because our
  * servers send none, and keeps one mask for a connection, because nothing here guards against a hostile proxy.
  */
@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { createConnection, type Socket } from 'node:net';
 
 const TEXT = 0x1;
+const BINARY = 0x2;
 const CLOSE = 0x8;
 const PING = 0x9;
 const PONG = 0xa;
@@ -23,11 +24,14 @@ export class LoadSocket {
   /** The code the server closed with; undefined while open, 1006 when the connection broke. */
   closeCode: number | undefined;
   private readonly socket: Socket;
+  /** What its frames of data are. */
+  private readonly opcode: number;
   private readonly mask = randomBytes(MASK_BYTES);
   private rest: Buffer | undefined;
 
-  private constructor(socket: Socket) {
+  private constructor(socket: Socket, opcode: number) {
     this.socket = socket;
+    this.opcode = opcode;
     socket.on('data', (bytes: Buffer) => this.receive(bytes));
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
@@ -36,7 +40,7 @@ export class LoadSocket {
   }
 
   /** Opens `ws://host:port/path`. */
-  static async open(url: string): Promise<LoadSocket> {
+  static async open(url: string, kind: 'text' | 'binary' = 'text'): Promise<LoadSocket> {
     const { hostname, port, pathname, search } = new URL(url);
     const socket = createConnection({ host: hostname, port: Number(port), noDelay: true });
     const key = randomBytes(16).toString('base64');
@@ -45,7 +49,7 @@ export class LoadSocket {
         `Connection: Upgrade\r\nSec-WebSocket-Key: ${key}\r\nSec-WebSocket-Version: 13${HEAD_END}`,
     );
     const early = await upgraded(socket);
-    const opened = new LoadSocket(socket);
+    const opened = new LoadSocket(socket, kind === 'text' ? TEXT : BINARY);
     if (early.length > 0) opened.receive(early);
     return opened;
   }
@@ -53,7 +57,7 @@ export class LoadSocket {
   /** Sends messages, all of them in one write. */
   send(texts: readonly string[]): void {
     if (texts.length > 1) this.socket.cork();
-    for (const text of texts) this.write(TEXT, text, Buffer.byteLength(text));
+    for (const text of texts) this.write(this.opcode, text, Buffer.byteLength(text));
     if (texts.length > 1) this.socket.uncork();
   }
 
@@ -129,7 +133,7 @@ export class LoadSocket {
 
   private take(head: number, data: Buffer, start: number, end: number): void {
     switch (head) {
-      case FINAL | TEXT:
+      case FINAL | this.opcode:
         this.onText(data.toString('utf8', start, end));
         return;
       case FINAL | PING:

@@ -4,10 +4,12 @@ import { BENCH_APP } from '../load/app.ts';
 import { type Counts, serve } from './measured-process.ts';
 
 const { SDKAppID, secretKey } = BENCH_APP;
+const [, , storage = '', tickMs] = process.argv;
 const server = await startServer({
   config: toConfig({
     port: '0',
-    storage: process.argv[2] ?? '',
+    storage,
+    ...(tickMs === undefined ? {} : { tickMs }),
     SDKAppID: String(SDKAppID),
     secretKey,
     callLimits: 'off',

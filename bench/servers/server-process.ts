@@ -10,6 +10,8 @@ export interface ServerStart {
   kind: ServerKind;
   /** Where it keeps its counters, as `sqlite:<file>` or `postgres://…`. */
   storage?: string;
+  /** Milliseconds between two counter events of a group at Muster; its default unless given. */
+  tickMs?: number;
   /** A folder for a profile of the processor, written when the server stops. */
   profileFolder?: string | undefined;
 }
@@ -37,9 +39,10 @@ export class ServerProcess {
     });
   }
 
-  static async start({ kind, storage, profileFolder }: ServerStart): Promise<ServerProcess> {
+  static async start({ kind, storage, tickMs, profileFolder }: ServerStart): Promise<ServerProcess> {
     const profile = profileFolder ? ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`] : [];
-    const child = fork(fileURLToPath(new URL(`./${kind}.ts`, import.meta.url)), storage ? [storage] : [], {
+    const options = [storage, tickMs].filter((option) => option !== undefined).map(String);
+    const child = fork(fileURLToPath(new URL(`./${kind}.ts`, import.meta.url)), options, {
       execArgv: ['--expose-gc', ...profile],
     });
     const ended = once(child, 'exit').then(() => {

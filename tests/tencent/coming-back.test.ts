@@ -106,3 +106,20 @@ it('[OS3] a connection outlives a kick and a logout, however old it is', async (
   await new Promise((resolve) => setTimeout(resolve, 1_200));
   expect(await Promise.race([client.ask('heartbeat.alive'), client.closed])).toMatchObject({ ErrorCode: 0 });
 });
+
+it('[OS6][CG3] an answer that was read before a conversation group was deleted comes not behind its deletion', async () => {
+  const client = await loggedIn();
+  const create = { GroupContactItem: [{ GroupName: 'gone', ContactItem: [] }] };
+  expect(await client.ask('recentcontact.create_contact_group', create)).toMatchObject({ ErrorCode: 0 });
+  const { conversations } = muster.server().app.storage;
+  const mirror = conversations.mirror.bind(conversations);
+  vi.spyOn(conversations, 'mirror').mockImplementationOnce(async (userID) => {
+    const read = await mirror(userID);
+    const other = await connect();
+    await other.login(userID, muster.userSig(userID));
+    await other.ask('recentcontact.del_contact_group', { GroupName: ['gone'] });
+    await expect.poll(() => JSON.stringify(client.pushes)).toContain('RecentContactDelContactGroup');
+    return read;
+  });
+  expect(await client.ask('recentcontact.get_contact_group')).toMatchObject({ ErrorCode: 0, GroupItem: [] });
+});

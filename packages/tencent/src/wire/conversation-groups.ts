@@ -3,7 +3,7 @@ import type { CommandOutput, ConversationGroup } from '@muster/protocol';
 import { groupItems, groupNumbers, ownMarks } from './conversations.ts';
 import { type Body, errorBody } from './frame.ts';
 import { contactOf, conversationIDOf } from './messages.ts';
-import { type Ask, objectsOf, one, type Translation } from './translation.ts';
+import { type Ask, objectsOf, one, type Translation, upToDate } from './translation.ts';
 
 type Partial = CommandOutput<'addConversationsToGroup'>;
 
@@ -136,6 +136,6 @@ export const CONVERSATION_GROUP_TRANSLATIONS: Record<string, Translation> = {
   create_contact_group: create,
   del_contact_group: remove,
   update_contact_group: update,
-  get_contact_group: list,
-  search_contact_group: search,
+  get_contact_group: upToDate(list),
+  search_contact_group: upToDate(search),
 };

@@ -2,7 +2,7 @@
 import { type ConversationView, conversationWithUser, parseConversationID } from '@muster/protocol';
 import { REMIND_TYPES, setRemindType, unreadOf } from './conversations.ts';
 import { type Body, errorBody } from './frame.ts';
-import { type Ask, nameOf, type Translation } from './translation.ts';
+import { type Ask, nameOf, type Translation, upToDate } from './translation.ts';
 
 /** The conversations with these users, those that there are. */
 async function withUsers(ask: Ask, users: unknown): Promise<Map<string, ConversationView>> {
@@ -70,7 +70,7 @@ export function mentionEvent(
 }
 
 export const CONVERSATION_READING: Record<string, Translation> = {
-  getmsg: getUnread,
+  getmsg: upToDate(getUnread),
   get_peer_read_time: getPeerReadTimes,
   set_c2c_peer_mute_notifications: setRemindType,
   get_c2c_peer_mute_notifications: getRemindTypes,

@@ -12,7 +12,7 @@ import {
 import { type Body, errorBody } from './frame.ts';
 import { wireType } from './group-bodies.ts';
 import { contactOf, conversationIDOf, elementsOf, revokerBody, secondsOf, wireSequence } from './messages.ts';
-import { type Ask, given, nameOf, objectsOf, one, type Translation } from './translation.ts';
+import { type Ask, given, nameOf, objectsOf, one, type Translation, upToDate } from './translation.ts';
 
 export const REMIND_TYPES: Record<MessageRemindType, number> = {
   AcceptAndNotify: 0,
@@ -240,7 +240,7 @@ export const setRemindType = one(
 );
 
 export const CONVERSATION_TRANSLATIONS: Record<string, Translation> = {
-  page_get: pageGet,
+  page_get: upToDate(pageGet),
   top,
   batch_delete: batchDelete,
   clear_msg: clearMessages,

@@ -21,6 +21,8 @@ export interface WireCall {
   /** Milliseconds since 1970. */
   now: number;
   memory: WireMemory;
+  /** Up to which number the client was told by now of what is the user's own. */
+  told: () => number;
   ask: Ask;
 }
 
@@ -35,6 +37,22 @@ export function one<Name extends CommandName>(
   return async (call) => {
     const answered = await call.ask(command, given(input(call.body, call)));
     return answered.ok ? answer(answered.output, call.body, call) : errorBody(answered.error);
+  };
+}
+
+const READINGS_MAX = 3;
+
+/**
+ * A reading of what is the user's own that is no older than what the client is told meanwhile: the client takes an
+ * answer for the newest, and would have again what it was told to be gone.
+ */
+export function upToDate(translation: Translation): Translation {
+  return async (call) => {
+    for (let reading = 1; ; reading += 1) {
+      const told = call.told();
+      const body = await translation(call);
+      if (call.told() === told || reading === READINGS_MAX) return body;
+    }
   };
 }
 

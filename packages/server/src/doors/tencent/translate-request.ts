@@ -22,5 +22,6 @@ export function translateRequest(
     return dispatch(app, { ...request, isForeign: true, operation: undefined });
   };
   // Dispatch knows each command by its name alone; its output is that of the command.
-  return translation({ body, userID, now: app.now(), memory, ask: ask as Ask });
+  const told = () => session.log?.sent ?? 0;
+  return translation({ body, userID, now: app.now(), memory, told, ask: ask as Ask });
 }

@@ -1,4 +1,4 @@
-/** The original SDK in a page of a browser, as tests hold it. The page is served by this machine, and so is its bundle. */
+/** The original SDK in a page of a browser, as tests hold it. This machine serves the page and the bundle. */
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';

@@ -13,7 +13,14 @@ async function translate(servcmd: string, body: Body, outputs: Partial<Record<Co
   }) as unknown as Ask;
   const translation = commands.get(servcmd);
   if (!translation) throw new Error(`${servcmd} is not served`);
-  const answer = await translation({ body, userID: 'ann', now: 0, memory: emptyMemory(), told: () => 0, ask });
+  const answer = await translation({
+    body,
+    userID: 'ann',
+    now: 0,
+    memory: emptyMemory(),
+    told: () => 0,
+    ask,
+  });
   return { calls, answer };
 }
 

@@ -12,8 +12,8 @@ export interface Cast {
   userID(name: string): string;
 }
 
-/** Starts a server for the tests of a file. */
-export function withCast(options: MusterOptions = {}): Cast {
+/** Starts a server for the tests of a file; `storage` gives the address of another database than one in memory. */
+export function withCast(options: MusterOptions = {}, storage?: () => Promise<string>): Cast {
   const originals: Original[] = [];
   let people = 0;
   const cast = {
@@ -31,7 +31,7 @@ export function withCast(options: MusterOptions = {}): Cast {
     },
   } as Cast;
   beforeAll(async () => {
-    cast.server = await startMuster(options);
+    cast.server = await startMuster(storage ? { ...options, storage: await storage() } : options);
   });
   afterEach(() => {
     for (const original of originals.splice(0)) original.end();

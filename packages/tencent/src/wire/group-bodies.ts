@@ -8,7 +8,7 @@ import type {
   MemberEntry,
   MemberInfo,
 } from '@muster/protocol';
-import type { Body } from './frame.ts';
+import { type Body, isBody } from './frame.ts';
 import { objectsOf } from './translation.ts';
 
 const TYPE_NAMES: Record<GroupType, string> = {
@@ -77,9 +77,27 @@ export function memberBody(member: MemberInfo | MemberEntry): Body {
   };
 }
 
-/** The group with what it knows of the caller. */
-export function ownGroupBody({ profile, selfInfo }: GroupView, state: ConversationState | undefined): Body {
-  return { ...groupBody(profile), MemberList: [{ ...memberBody(selfInfo), ...toldBody(state) }] };
+/** These come whatever is asked for. */
+const UNASKED = new Set(['GroupId', 'SupportTopic', 'AppDefinedData']);
+
+/** The client takes what it did not ask for into its memory as it comes, a switch as a word. */
+function askedOf(group: Body, filter: unknown): Body {
+  const asked = isBody(filter) ? filter.GroupBaseInfoFilter : undefined;
+  if (!Array.isArray(asked)) return group;
+  const entries = Object.entries(group).filter(([name]) => UNASKED.has(name) || asked.includes(name));
+  return Object.fromEntries(entries);
+}
+
+/** The group, as far as it is asked for, with what it knows of the caller. */
+export function ownGroupBody(
+  { profile, selfInfo }: GroupView,
+  state: ConversationState | undefined,
+  filter: unknown,
+): Body {
+  return {
+    ...askedOf(groupBody(profile), filter),
+    MemberList: [{ ...memberBody(selfInfo), ...toldBody(state) }],
+  };
 }
 
 export function joinedGroupBody(

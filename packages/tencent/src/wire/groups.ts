@@ -77,12 +77,13 @@ const ownGroups: Translation = async ({ body, ask }) => {
   const states = new Map(
     told.ok ? told.output.conversationList.map(({ state }) => [state.conversationID, state]) : [],
   );
+  const stateOf = (groupID: string) => states.get(conversationOfGroup(groupID));
   const items: Body[] = [];
   for (const groupID of groupIDs) {
     const answered = await ask('getGroupProfile', { groupID });
     items.push(
       answered.ok
-        ? { ...NO_ERROR, ...ownGroupBody(answered.output.group, states.get(conversationOfGroup(groupID))) }
+        ? { ...NO_ERROR, ...ownGroupBody(answered.output.group, stateOf(groupID), body.ResponseFilter) }
         : { GroupId: groupID, ...errorBody(answered.error) },
     );
   }

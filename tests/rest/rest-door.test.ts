@@ -128,6 +128,17 @@ describe('what is sent', () => {
     }
   });
 
+  it('[RS2][SE2] what is given back of a request keeps its digits', async () => {
+    const body = '{"Accounts":["exact",{"Value":12345678901234567890}]}';
+    const { text } = await rest(muster, 'im_open_login_svc/multiaccount_import', body);
+    expect(text).toContain('"FailAccounts":[{"Value":12345678901234567890}]');
+  });
+
+  it('[SE2] a body that is nested too deeply is none', async () => {
+    const body = `{"Accounts":${'['.repeat(100)}${']'.repeat(100)}}`;
+    await refused(60003, {}, body);
+  });
+
   it('[RS1] another method than POST, and a body above the limit, are refused 60002', async () => {
     for (const method of ['GET', 'PUT', 'DELETE']) {
       const response = await fetch(restURL(muster, CHECK), { method });

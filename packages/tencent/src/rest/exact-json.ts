@@ -5,10 +5,16 @@
 import { type Body, isBody, isDeep } from '../wire/frame.ts';
 
 /** What the types of this version of TypeScript do not have yet. */
-type Parse = (
-  text: string,
-  reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
-) => unknown;
+interface ExactJSON {
+  parse(
+    text: string,
+    reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
+  ): unknown;
+  rawJSON(text: string): unknown;
+  isRawJSON(value: unknown): value is { rawJSON: string };
+}
+
+const json = JSON as unknown as ExactJSON;
 
 /** The property that holds the values of counters. Elsewhere a number is a number. */
 const EXACT = 'Value';
@@ -17,7 +23,7 @@ const INTEGER = /^-?(0|[1-9][0-9]*)$/;
 /** The body of a request; undefined when it is no JSON object. */
 export function readRestBody(text: string): Body | undefined {
   try {
-    const parsed = (JSON.parse as Parse)(text, (key, value, { source }) =>
+    const parsed = json.parse(text, (key, value, { source }) =>
       key === EXACT && typeof value === 'number' ? exactly(source ?? '') : value,
     );
     return isBody(parsed) && !isDeep(parsed) ? parsed : undefined;
@@ -28,14 +34,14 @@ export function readRestBody(text: string): Body | undefined {
 }
 
 /** A number that was spelled as an integer, all of it. Another spelling, such as 1e3, is no integer of this API. */
-function exactly(source: string): number | bigint {
+function exactly(source: string): unknown {
   if (!INTEGER.test(source)) return Number.NaN;
   const value = Number(source);
-  return Number.isSafeInteger(value) ? value : BigInt(source);
+  return Number.isSafeInteger(value) ? value : json.rawJSON(source);
 }
 
 /** A value as our commands take it. What was no integer is left to be refused, a text of digits too. */
 export function exactValue(value: unknown): unknown {
-  if (typeof value === 'bigint') return value.toString();
+  if (json.isRawJSON(value)) return value.rawJSON;
   return typeof value === 'number' ? value : null;
 }

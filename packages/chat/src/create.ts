@@ -31,7 +31,7 @@ const appID: Check<number> = (value, name) => {
 const address: Check<string | undefined> = (value, name) => {
   if (!value) return undefined;
   const spelled = String(value).trim().replace(/^http/i, 'ws').replace(/\/+$/, '');
-  return /^wss?:\/\/[^/]/i.test(spelled) ? spelled : refuse(name, `an address such as ${EXAMPLE}`);
+  return /^wss?:\/\/[^/]/i.test(spelled) ? spelled : refuse(name, 'an address');
 };
 
 /** Options that make an instance what it is; the others are known to the original, or to nobody. */

@@ -1,5 +1,7 @@
-import type { ConversationView, Message } from '@muster/protocol';
+import type { ConversationView } from '@muster/protocol';
 import { TYPES } from './constants/types.ts';
+import { copyOf } from './copy-of.ts';
+import { blankMessage } from './messages/message-of.ts';
 import type { LastMessage } from './types/conversations.ts';
 
 /** What the original shows for messages that are no text. */
@@ -9,11 +11,13 @@ const LABELS: Record<string, string> = {
   [TYPES.MSG_FACE]: '[Animated Sticker]',
 };
 
+/** What there is to show of no message. */
+const NOTHING = { ...blankMessage(0, 0), from: '', type: '', payload: null };
+
 /** The newest message as an app gets it (DI); empty values when there is none. */
 export function lastMessageOf(view?: Pick<ConversationView, 'lastMessage' | 'peer'>): LastMessage {
-  const message: Partial<Message> = view?.lastMessage ?? {};
-  const { timestamp = 0, sequence = 0, from = '', type = '', isRevoked = false, revoker } = message;
-  const { nick = '', nameCard = '', cloudCustomData = '', payload = null } = message;
+  const message = view?.lastMessage ?? NOTHING;
+  const { timestamp, sequence, from, type, payload, isRevoked, nick, nameCard, cloudCustomData } = message;
   const peer = view?.peer;
   return {
     lastTime: Math.floor(timestamp / 1_000),
@@ -21,12 +25,12 @@ export function lastMessageOf(view?: Pick<ConversationView, 'lastMessage' | 'pee
     fromAccount: from,
     messageForShow: LABELS[type] ?? payload?.text ?? '',
     type,
-    payload: structuredClone(payload),
+    payload: copyOf(payload),
     isRevoked,
-    revoker: revoker || null,
+    revoker: message.revoker || null,
     nick,
     nameCard,
     cloudCustomData,
-    isPeerRead: !!type && !!peer && from !== peer.profile.userID && sequence <= peer.readSequence,
+    isPeerRead: !!peer && !!type && from !== peer.profile.userID && sequence <= peer.readSequence,
   } as LastMessage;
 }

@@ -1,11 +1,10 @@
 /** The SDK's log, and the only file that writes to the console. */
 
 /** From 0, everything, to 4, nothing, as the original numbers them. */
-const LEVELS = { debug: 0, warn: 2, error: 3 } as const;
+const LEVELS = { warn: 2, error: 3 } as const;
 
 export interface Log {
   setLevel(level: number): void;
-  debug(...words: unknown[]): void;
   warn(...words: unknown[]): void;
   error(...words: unknown[]): void;
   /** Warns once only of what is not known, however often it is given (DI4). */
@@ -25,7 +24,6 @@ export function createLog(): Log {
     setLevel(level) {
       lowest = level;
     },
-    debug: writer('debug'),
     warn,
     error: writer('error'),
     ignore(where, name) {

@@ -121,10 +121,7 @@ export function createConnection(
     const before = state;
     const next = transition(before, event);
     state = next.state;
-    if (state !== before) {
-      log.debug(`connection: ${before.name} -> ${state.name}`);
-      clearTimer();
-    }
+    if (state !== before) clearTimer();
     for (const effect of next.effects) {
       if (typeof effect === 'string') effects[effect]();
       else if ('tell' in effect) listener.onNetState(effect.tell);

@@ -37,7 +37,7 @@ export function groupCounterMethods(core: Core): GroupCounterMethods {
       },
       apply({ counters: values, version }, { groupID }) {
         const risen = values.map((one) => ({ ...one, version }));
-        mirror.applyCounterNews(groupID as string, { kind: 'own', version, counters: risen, deleted: [] });
+        mirror.applyCounterNews(groupID as string, { version, counters: risen, deleted: [] });
       },
       gives({ counters: values, version }, { groupID, key }) {
         const record = counterRecord(
@@ -60,8 +60,7 @@ export function groupCounterMethods(core: Core): GroupCounterMethods {
       apply({ keyList, version }, { groupID }) {
         const deleted = keyList.map((key) => ({ key, version }));
         // An operation that removed nothing took no version.
-        if (deleted.length > 0)
-          mirror.applyCounterNews(groupID, { kind: 'own', version, counters: [], deleted });
+        if (deleted.length > 0) mirror.applyCounterNews(groupID, { version, counters: [], deleted });
       },
       gives: ({ keyList }, { groupID }) => ({ groupID, keyList }),
     }),

@@ -6,6 +6,7 @@ import type {
   MemberEntry,
   GroupType as WireGroupType,
 } from '@muster/protocol';
+import { copyOf } from '../copy-of.ts';
 import { lastMessageOf } from '../last-message.ts';
 import type { GroupMember } from '../types/group-members.ts';
 import type { Group, GroupSelfInfo } from '../types/groups.ts';
@@ -58,12 +59,11 @@ export function memberOf(member: MemberEntry): GroupMember {
 
 function withSelfInfo(profile: GroupProfile, selfInfo: GroupSelfInfo): Group {
   return {
-    ...profile,
+    ...copyOf(profile),
     type: TYPE_WORDS[profile.type],
     inviteOption: (profile.inviteOption === 'DisableApply'
       ? 'DisableInvite'
       : profile.inviteOption) as InviteOption,
-    groupCustomField: profile.groupCustomField.map((field) => ({ ...field })),
     lastMessage: lastMessageOf(),
     selfInfo,
   };

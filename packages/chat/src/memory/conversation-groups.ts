@@ -42,12 +42,10 @@ export class ConversationGroups {
 
   apply(event: LoggedEvent): void {
     const next = new Map(this.all);
-    if (event.name === 'conversationGroupCreated') {
-      const { conversationGroupID, groupName, conversationIDList } = event.conversationGroup;
-      next.set(conversationGroupID, { groupName, memberIDs: new Set(this.#existing(conversationIDList)) });
-    } else if ('conversationGroupID' in event) {
+    if (event.name === 'conversationGroupCreated') next.set(...this.#entryOf(event.conversationGroup));
+    else if ('conversationGroupID' in event) {
       const { conversationGroupID: id } = event;
-      const held = this.all.get(id);
+      const held = next.get(id);
       if (event.name === 'conversationGroupDeleted') next.delete(id);
       else if (held && 'groupName' in event) next.set(id, { ...held, groupName: event.groupName });
       else if (held && 'added' in event) {
@@ -61,7 +59,6 @@ export class ConversationGroups {
 
   /** Takes a conversation that is no more out of all (CG15). */
   drop(conversationID: string): void {
-    if (this.of(conversationID).length === 0) return;
     const without = ({ groupName, memberIDs }: Held) => ({
       groupName,
       memberIDs: new Set([...memberIDs].filter((member) => member !== conversationID)),
@@ -70,14 +67,11 @@ export class ConversationGroups {
   }
 
   replaceAll(groups: ConversationGroup[]): void {
-    this.#become(
-      new Map(
-        groups.map(({ conversationGroupID, groupName, conversationIDList }) => [
-          conversationGroupID,
-          { groupName, memberIDs: new Set(conversationIDList) },
-        ]),
-      ),
-    );
+    this.#become(new Map(groups.map((group) => this.#entryOf(group))));
+  }
+
+  #entryOf({ conversationGroupID, groupName, conversationIDList }: ConversationGroup): [number, Held] {
+    return [conversationGroupID, { groupName, memberIDs: new Set(this.#existing(conversationIDList)) }];
   }
 
   /** The conversation of a group may have ended since. */

@@ -16,14 +16,14 @@ export interface CounterRise {
   value?: Int64;
 }
 
-/** Something heard of a group's counters. */
+/**
+ * Something heard of a group's counters: every key changed after `since` and up to `version`. With `whole` it is all
+ * that exist at `version`, with `anew` too in another history of the database, in which the versions known here mean
+ * nothing. Without either of these and without `since` it is one operation of this device, whose number is `version`.
+ */
 export interface CounterNews {
-  /**
-   * `changes`: every key changed after `since` and up to `version`. `whole`: all that exist at `version`.
-   * `anew`: the same in another history of the database, in which the versions known here mean nothing.
-   * `own`: the keys of one operation of this device, whose number is `version`.
-   */
-  kind: 'changes' | 'whole' | 'anew' | 'own';
+  whole?: true;
+  anew?: true;
   since?: number;
   version: number;
   counters: CounterEntry[];
@@ -64,7 +64,7 @@ export class Counters {
    */
   open(groupID: string, version: number): Applied {
     if (this.#groups.get(groupID)?.isHeard)
-      return this.apply(groupID, { kind: 'changes', since: version, version, counters: [], deleted: [] });
+      return this.apply(groupID, { since: version, version, counters: [], deleted: [] });
     const fresh = { from: version, covered: version, floor: version, isWhole: false, isHeard: false };
     this.#groups.set(groupID, { keys: new Map(), ...fresh });
     return { rises: [], isMissing: false };
@@ -79,7 +79,7 @@ export class Counters {
   apply(groupID: string, news: CounterNews): Applied {
     const group = this.#groups.get(groupID);
     if (!group) return { rises: [], isMissing: false };
-    if (news.kind === 'anew') return { rises: begin(groupID, group, news), isMissing: false };
+    if (news.anew) return { rises: begin(groupID, group, news), isMissing: false };
     const rises: CounterRise[] = [];
     const learn = (key: string, known: Known, isNew: boolean) => {
       const before = group.keys.get(key);
@@ -91,11 +91,11 @@ export class Counters {
       learn(key, { value: fromWire(value) ?? 0, version }, true);
     for (const { key, version } of news.deleted) {
       // In a whole set the deletion of a key that was never heard of tells nobody anything.
-      learn(key, { version }, news.kind !== 'whole' || group.keys.has(key));
+      learn(key, { version }, !news.whole || group.keys.has(key));
     }
-    if (news.kind === 'whole') endAbsent(group, news, learn);
+    if (news.whole) endAbsent(group, news, learn);
     const isMissing = reach(group, news);
-    if (news.counters.length + news.deleted.length > 0 || news.kind === 'whole') group.isHeard = true;
+    if (news.counters.length + news.deleted.length > 0 || news.whole) group.isHeard = true;
     forgetOldDeletions(group);
     return { rises, isMissing: isMissing && group.isHeard };
   }
@@ -167,12 +167,8 @@ function endAbsent(group: Group, news: CounterNews, learn: Learn): void {
 }
 
 /** Moves the reach of what is known without a gap; says whether a gap opened. */
-function reach(group: Group, { kind, since = 0, version }: CounterNews): boolean {
-  if (kind === 'own') {
-    if (version === group.covered + 1) group.covered = version;
-    return false;
-  }
-  if (kind === 'whole') {
+function reach(group: Group, { whole, since, version }: CounterNews): boolean {
+  if (whole) {
     if (version >= group.from) {
       group.isWhole = true;
       group.gapAt = undefined;
@@ -181,6 +177,10 @@ function reach(group: Group, { kind, since = 0, version }: CounterNews): boolean
       group.from = version;
       group.covered = version;
     }
+    return false;
+  }
+  if (since === undefined) {
+    if (version === group.covered + 1) group.covered = version;
     return false;
   }
   const isGap = since > group.covered;

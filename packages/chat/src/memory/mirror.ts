@@ -8,7 +8,6 @@ import type {
   EventFrame,
   GetGroupAttributesOutput,
   GetGroupCountersOutput,
-  GroupCountersFrame,
   GroupSnapshotFrame,
   GroupView,
   LogFrame,
@@ -130,7 +129,7 @@ export class Mirror {
 
   /** Applies what a frame tells; answers whether it follows what came before. */
   apply(frame: EventFrame): boolean {
-    if (frame.event === 'groupCounters') this.applyCounters(frame);
+    if (frame.event === 'groupCounters') this.applyCounterNews(frame.groupID, frame);
     if (frame.event === 'groupSnapshot') this.applyGroupSnapshot(frame);
     if (frame.event === 'onlineMessage' || frame.event === 'roomTip') this.applyPassing(frame);
     return frame.event !== 'log' || this.applyLog(frame);
@@ -176,14 +175,9 @@ export class Mirror {
     if (group && !isListed(group)) this.#remove(groupID);
   }
 
-  applyCounters({ groupID, whole, anew, since, version, counters, deleted }: GroupCountersFrame): void {
-    const kind = anew ? 'anew' : whole ? 'whole' : 'changes';
-    this.applyCounterNews(groupID, { kind, since, version, counters, deleted });
-  }
-
   /** A set that was asked for. It stays whole only while the device is sent what changes (GC15). */
   applyCounterSet(groupID: string, { live, ...set }: GetGroupCountersOutput): void {
-    this.applyCounterNews(groupID, { kind: 'whole', ...set });
+    this.applyCounterNews(groupID, { ...set, whole: true });
     if (!live) this.heldCounters.unlearn(groupID);
   }
 

@@ -10,12 +10,13 @@ import {
   unused,
   wholeNumber,
 } from '../arguments.ts';
+import { copyOf } from '../copy-of.ts';
 import { type Core, ok } from '../core.ts';
 import * as OWN_LIMITS from '../own-limits.ts';
 import { methodOf } from '../sync/methods.ts';
 import type { Message, MessageMethods } from '../types/messages.ts';
 import { type CreatorName, messageCreators } from './create-messages.ts';
-import { copyOf, sender } from './send-message.ts';
+import { sender } from './send-message.ts';
 
 /** Where the message stands, which is what names it to the server. */
 const place: Check<{ conversationID: string; sequence: number }> = (value, name) => {
@@ -57,7 +58,7 @@ export function messageMethods(core: Core): Built {
     async modifyMessage(message) {
       const at = place(message, 'modifyMessage: message');
       const { payload, cloudCustomData } = message;
-      const input = copyOf({ ...at, payload, cloudCustomData }) as CommandInput<'modifyMessage'>;
+      const input = copyOf({ ...at, payload, cloudCustomData }) as object as CommandInput<'modifyMessage'>;
       return changed(message, (await calls.ask('modifyMessage', input)).message);
     },
     async deleteMessage(messageList) {

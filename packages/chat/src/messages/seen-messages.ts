@@ -1,5 +1,6 @@
 /** The last messages that this device has seen, for finding them and for what is told of them later (MS5). */
 import type { LoggedEvent, Message as WireMessage } from '@muster/protocol';
+import { copyOf } from '../copy-of.ts';
 import type { Core } from '../core.ts';
 import * as OWN_LIMITS from '../own-limits.ts';
 import type { AnyMessage } from '../types/messages.ts';
@@ -31,8 +32,7 @@ export function seenMessages(core: Pick<Core, 'mirror' | 'session'>): SeenMessag
     from === core.session.userID &&
     sequence > 0 &&
     sequence <= (core.mirror.heldConversations.get(conversationID)?.peer?.readSequence ?? 0);
-  const shown = (seen: Seen) =>
-    messageOf(structuredClone(seen.message), core.session.userID, isPeerRead(seen));
+  const shown = (seen: Seen) => messageOf(copyOf(seen.message), core.session.userID, isPeerRead(seen));
   const those = (conversationID: string, sequences: number[]) =>
     [...all.values()].filter(
       (seen) => seen.conversationID === conversationID && sequences.includes(seen.message.sequence),

@@ -1,6 +1,7 @@
 /** Sending, which updates the very message that is passed in (DI5). */
 import type { CommandInput, Message as WireMessage } from '@muster/protocol';
 import { type Check, flag, operationID, optional, plainObject, take, unused } from '../arguments.ts';
+import { copyOf } from '../copy-of.ts';
 import { type Core, ok } from '../core.ts';
 import { ChatError, notSupported } from '../errors.ts';
 import type { Message, MessageMethods, SendMessageOptions } from '../types/messages.ts';
@@ -29,9 +30,6 @@ const SAID = [
   'cloudCustomData',
   'needReadReceipt',
 ] as const satisfies readonly (keyof Message)[];
-
-/** As it is said on the wire, also of an object that a page watches through a Proxy. */
-export const copyOf = (value: object): unknown => JSON.parse(JSON.stringify(value));
 
 /** `unsendable` are those that are refused, with the method that is not built (DI2). */
 export function sender(

@@ -10,8 +10,8 @@ export type AskingName = {
  * Writes carry an operation id, reads do not. The names say which is which; the table, which says it too, would cost
  * more than it tells, and a test holds the two together.
  */
-export function isWrite(command: AskingName): boolean {
-  return !/^(get|search)/.test(command);
+export function isWrite(command: CommandName): boolean {
+  return !/^(get|search|log)/.test(command);
 }
 
 export interface How<Name extends AskingName> {
@@ -35,8 +35,7 @@ export function createCalls(core: Core): Calls {
   return {
     async ask(command, input, { early, spends, apply, operationID } = {}) {
       const { session, rate, mirror } = core;
-      const served = session.served(early);
-      if (served) await served;
+      await session.served(early);
       if (spends) {
         // The limits are known by now: the login brings them.
         rate.spend(spends);
@@ -46,7 +45,6 @@ export function createCalls(core: Core): Calls {
       return session.requests.ask({
         command,
         input,
-        isWrite: isWrite(command),
         operationID,
         apply: apply as (output: unknown) => void,
       }) as never;

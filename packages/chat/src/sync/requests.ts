@@ -11,12 +11,12 @@ import { ChatError, chatError } from '../errors.ts';
 import * as LIMITS from '../limits.ts';
 import * as OWN_LIMITS from '../own-limits.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { isWrite } from './calls.ts';
 import { createOperations } from './operations.ts';
 
 export interface Question {
   command: CommandName;
   input: unknown;
-  isWrite: boolean;
   operationID?: string | undefined;
   /** Runs as soon as the answer is read, before anything that came after it, also when the caller has left. */
   apply?: ((output: unknown) => void) | undefined;
@@ -24,6 +24,7 @@ export interface Question {
 
 /** Its input is as it was when the call was made. */
 interface Request extends Question {
+  isWrite: boolean;
   id: number;
   /** The number of the operation, from 1. */
   seq?: number | undefined;
@@ -165,6 +166,7 @@ export function createRequests(send: (text: string) => void, around: Surrounding
         lastID += 1;
         const request: Request = {
           ...question,
+          isWrite: isWrite(question.command),
           input: JSON.parse(text),
           resolve,
           reject,
@@ -176,7 +178,7 @@ export function createRequests(send: (text: string) => void, around: Surrounding
         };
         all.set(lastID, request);
         setDeadline(request);
-        (question.isWrite ? waitingWrites : waitingReads).add(request);
+        (request.isWrite ? waitingWrites : waitingReads).add(request);
         sendWaiting();
       }),
     resume(isSameDevice) {

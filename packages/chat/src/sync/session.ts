@@ -29,8 +29,8 @@ export interface Session {
   /** Whether the device hears of every change at once. */
   readonly isLive: boolean;
   readonly serverTime: number;
-  /** Resolves when calls are served, undefined when they are now. `early` ones need not wait for SDK_READY. */
-  served(early?: boolean): Promise<void> | undefined;
+  /** Resolves when calls are served. `early` ones need not wait for SDK_READY. */
+  served(early?: boolean): Promise<void>;
   start(userID: string, userSig: string): Promise<ChatResponse<LoginResult>>;
   /** Ends the login here, and tells the server if it can be reached. */
   logout(): Promise<void>;
@@ -123,7 +123,7 @@ export function createSession(core: Core, raising: Raising): Session {
   /** Puts a new userSig in the place of the old, if the server takes it (US5). */
   const renew = async (own: Login, userSig: string) => {
     const input = { ...repeatedLoginInput(own, SDKAppID), userSig };
-    const { sessionKey } = (await requests.ask({ command: 'login', input, isWrite: false })) as LoginOutput;
+    const { sessionKey } = (await requests.ask({ command: 'login', input })) as LoginOutput;
     Object.assign(own, { userSig, sessionKey });
     const { code, data } = loggedIn();
     return { code, data: { ...data, repeatLogin: true } };
@@ -158,7 +158,7 @@ export function createSession(core: Core, raising: Raising): Session {
 
   const sayFarewell = async () => {
     requests.resume(false);
-    const answer = requests.ask({ command: 'logout', input: {}, isWrite: false });
+    const answer = requests.ask({ command: 'logout', input: {} });
     const clearPatience = around.after(OWN_LIMITS.farewell_ms_max, abandonRequests);
     await answer.catch(() => {});
     clearPatience();
@@ -230,7 +230,7 @@ export function createSession(core: Core, raising: Raising): Session {
         throw error;
       }
       const gate = early ? login.accepted : login.ready;
-      return gate.isOpen ? undefined : gate.passed();
+      return gate.passed();
     },
     start(userID, userSig) {
       if (isDestroyed) throw chatError('LOGIN_FAILED', 'login: the instance is destroyed');

@@ -10,20 +10,18 @@ const changes = (
   counters: CounterEntry[],
   deleted: DeletedCounter[] = [],
 ): CounterNews => ({
-  kind: 'changes',
   since,
   version,
   counters,
   deleted,
 });
 const whole = (version: number, counters: CounterEntry[], deleted: DeletedCounter[] = []): CounterNews => ({
-  kind: 'whole',
+  whole: true,
   version,
   counters,
   deleted,
 });
 const own = (version: number, counters: CounterEntry[], deleted: DeletedCounter[] = []): CounterNews => ({
-  kind: 'own',
   version,
   counters,
   deleted,

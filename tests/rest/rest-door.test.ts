@@ -128,6 +128,11 @@ describe('what is sent', () => {
     }
   });
 
+  it('[SE4] an address that cannot be read is refused without being quoted', async () => {
+    const response = await fetch(`${muster.url}/v4/%zz?usersig=secret`, { method: 'POST', body: '{}' });
+    expect([response.status, await response.text()]).toEqual([400, expect.not.stringContaining('secret')]);
+  });
+
   it('[RS2][SE2] what is given back of a request keeps its digits', async () => {
     const body = '{"Accounts":["exact",{"Value":12345678901234567890}]}';
     const { text } = await rest(muster, 'im_open_login_svc/multiaccount_import', body);

@@ -60,8 +60,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     bodyLimit: BODY_BYTES_MAX,
     forceCloseConnections: true,
     requestTimeout: limit('loginTime_ms_max'),
-    frameworkErrors: (cause, _request, reply) =>
-      answerError(reply as FastifyReply, wireError('MALFORMED_REQUEST', cause.message)),
+    // What Fastify says quotes the address, which holds a userSig where REST v4 is spoken (SE4).
+    frameworkErrors: (_cause, _request, reply) =>
+      answerError(reply as FastifyReply, wireError('MALFORMED_REQUEST', 'The address is malformed.')),
   });
   const httpDrain = new HttpDrain(http, state);
   setErrorHandlers(http, app);

@@ -109,3 +109,38 @@ it('[GC3] a counter is set by a number and by no text', async () => {
     expect(await set(value)).toMatchObject({ ErrorCode: 10_004 });
   expect(await set(5)).toMatchObject({ GroupCounter: [{ Key: '__proto__', Value: 5 }] });
 });
+
+it.each([
+  ['the largest number', Number.MAX_SAFE_INTEGER],
+  ['zero', 0],
+  ['a number that 32 bits do not hold', 2 ** 40],
+])('[OS5][SE2] a write under %s is carried out once', async (_what, seq) => {
+  const client = await loggedIn();
+  const service = 'group_open_http_svc';
+  const GroupId = `seq${seq}`;
+  await client.again(`${service}.create_group`, { Type: 'Public', Name: 'team', GroupId }, { seq: 77 });
+  const body = { GroupId, Mode: 'Increase', GroupCounter: [{ Key: 'hits', Value: 1 }] };
+  for (let time = 0; time < 2; time += 1)
+    expect(await client.again(`${service}.update_group_counter`, body, { seq })).toMatchObject({
+      ErrorCode: 0,
+      GroupCounter: [{ Key: 'hits', Value: 1 }],
+    });
+});
+
+it('[OS5] many writes that are sent again together are answered as they were, each counted once', async () => {
+  const client = await loggedIn();
+  const service = 'group_open_http_svc';
+  const GroupId = 'many';
+  await client.ask(`${service}.create_group`, { Type: 'Public', Name: 'team', GroupId });
+  const body = { GroupId, Mode: 'Increase', GroupCounter: [{ Key: 'hits', Value: 1 }] };
+  const all = (one: WireClient) =>
+    Promise.all(
+      Array.from({ length: 150 }, (_, at) =>
+        one.again(`${service}.update_group_counter`, body, { seq: 5_000 + at }),
+      ),
+    );
+  const first = await all(client);
+  const second = await connect();
+  second.a2 = client.a2;
+  expect(await all(second)).toEqual(first);
+});

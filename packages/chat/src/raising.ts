@@ -71,31 +71,31 @@ export function createRaising(core: Core): Raising {
 
   return {
     changes(events, isReady) {
-      const { profile, groupList, rises, attributes, missing, overtaken, heard, ...lists } =
-        mirror.takeChanges();
-      if (profile && mirror.profile) events.raise(EVENT.PROFILE_UPDATED, [profileOf(mirror.profile)]);
+      const news = mirror.takeChanges();
+      if (news.profileNews && mirror.profile)
+        events.raise(EVENT.PROFILE_UPDATED, [profileOf(mirror.profile)]);
       // Before SDK_READY the first lists, which are on their way, show it (US4).
       if (isReady) {
-        if (groupList) events.raise(EVENT.GROUP_LIST_UPDATED, groupListOf(mirror));
-        tellConversations(events, lists.conversations, lists.conversationGroups);
+        if (news.groupListNews) events.raise(EVENT.GROUP_LIST_UPDATED, groupListOf(mirror));
+        tellConversations(events, news.conversationNews, news.conversationGroupNews);
       }
-      for (const rise of rises) raiseCounter(events, rise, core.counterValues);
-      for (const { groupAttributes, ...news } of attributes) {
+      for (const rise of news.rises) raiseCounter(events, rise, core.counterValues);
+      for (const { groupAttributes, ...told } of news.attributeNews) {
         events.raise(EVENT.GROUP_ATTRIBUTES_UPDATED, {
-          ...news,
+          ...told,
           groupAttributes: Object.fromEntries(groupAttributes),
         });
       }
-      raiseMessages(heard, events);
+      raiseMessages(news.heard, events);
       // A handler may have logged out.
       if (!core.session.userID) return;
-      for (const groupID of missing) {
+      for (const groupID of news.missing) {
         // When the login ends before the answer, nobody wants it any more.
         core.calls
           .ask('getGroupCounters', { groupID }, { apply: (set) => mirror.applyCounterSet(groupID, set) })
           .catch(() => {});
       }
-      for (const groupID of overtaken)
+      for (const groupID of news.overtaken)
         fetchAttributes(core, groupID).catch(() => mirror.heldAttributes.overtake(groupID));
     },
     firstSight(events) {

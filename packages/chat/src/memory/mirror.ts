@@ -31,94 +31,83 @@ const GROUP = 'group:';
 
 /** What changed since the last time it was asked. */
 export interface Changes {
-  profile: boolean;
-  groupList: boolean;
+  profileNews: boolean;
+  groupListNews: boolean;
   rises: CounterRise[];
   /** Groups of whose counters something was missed. */
   missing: Set<string>;
-  attributes: AttributeNews[];
+  attributeNews: AttributeNews[];
   /** What there may be messages to tell of, in the order in which it came (MS4). */
   heard: Heard[];
 }
 
-export interface TakenChanges extends Changes {
+export interface TakenChanges extends Omit<Changes, 'missing'> {
+  missing: string[];
   /** Groups whose attributes are to be asked for. */
   overtaken: string[];
-  conversations: ConversationNews;
-  conversationGroups: ConversationGroupNews;
+  conversationNews: ConversationNews;
+  conversationGroupNews: ConversationGroupNews;
 }
 
 const noChanges = (): Changes => ({
-  profile: false,
-  groupList: false,
+  profileNews: false,
+  groupListNews: false,
   rises: [],
   missing: new Set(),
-  attributes: [],
+  attributeNews: [],
   heard: [],
 });
 
 export class Mirror {
   profile: Profile | undefined;
-  readonly heldGroups = new Map<string, GroupView>();
+  heldGroups = new Map<string, GroupView>();
   /** The last messages that this device has seen, by their IDs. */
-  readonly heldMessages = new Map<string, Seen>();
+  heldMessages = new Map<string, Seen>();
   heldCounters = new Counters();
   heldAttributes = new Attributes();
   heldConversations = new Conversations();
   heldConversationGroups = new ConversationGroups(this.heldConversations);
-  #userID = '';
-  #epoch = '';
-  #userSeq = 0;
-  #changes = noChanges();
+  mirroredUserID = '';
+  mirroredEpoch = '';
+  userLogSeq = 0;
+  gathered = noChanges();
 
   /** Forgets everything: another login begins. */
   reset(userID: string): void {
-    this.#userID = userID;
-    this.#epoch = '';
-    this.#userSeq = 0;
-    this.profile = undefined;
-    this.heldGroups.clear();
-    this.heldMessages.clear();
-    this.heldCounters = new Counters();
-    this.heldAttributes = new Attributes();
-    this.heldConversations = new Conversations();
-    this.heldConversationGroups = new ConversationGroups(this.heldConversations);
-    this.#changes = noChanges();
+    Object.assign(this, new Mirror(), { mirroredUserID: userID });
   }
 
   takeChanges(): TakenChanges {
-    const conversations = this.heldConversations.takeNews();
-    const conversationGroups = this.heldConversationGroups.takeNews();
-    const { rises, attributes, missing, ...changes } = this.#changes;
+    const { rises, attributeNews, missing, ...changes } = this.gathered;
     // Nothing of a group follows its end (DL4); one that was joined again goes on where the app believes it to be.
     const isHere = ({ groupID }: { groupID: string }) => this.heldGroups.has(groupID);
-    this.#changes = noChanges();
+    this.gathered = noChanges();
     this.heldCounters.settle(this.heldGroups);
     this.heldAttributes.settle(this.heldGroups);
     return {
       ...changes,
-      conversations,
-      conversationGroups,
+      conversationNews: this.heldConversations.takeNews(),
+      conversationGroupNews: this.heldConversationGroups.takeNews(),
       rises: rises.filter(isHere),
-      attributes: attributes.filter(isHere),
-      missing: new Set([...missing].filter((groupID) => this.heldGroups.has(groupID))),
+      attributeNews: attributeNews.filter(isHere),
+      missing: [...missing].filter((groupID) => this.heldGroups.has(groupID)),
       overtaken: this.heldAttributes.takeDoubts(),
     };
   }
 
   /** How far the device is in each log; nothing before the first login, which brings a snapshot. */
   positions(): NonNullable<LoginInput['positions']> {
-    if (this.#epoch === '') return [];
-    const at = (scope: string, seq: number) => ({ scope, position: { epoch: this.#epoch, seq } });
+    if (this.mirroredEpoch === '') return [];
+    const at = (scope: string, seq: number) => ({ scope, position: { epoch: this.mirroredEpoch, seq } });
     const groups = [...this.heldGroups].map(([groupID, { seq }]) => at(GROUP + groupID, seq));
-    return [at(USER + this.#userID, this.#userSeq), ...groups];
+    return [at(USER + this.mirroredUserID, this.userLogSeq), ...groups];
   }
 
   /** Without a snapshot, the frames that came before the answer have told everything. */
   applyLogin({ epoch, seq, snapshot }: LoginOutput): void {
-    this.#epoch = epoch;
+    this.mirroredEpoch = epoch;
     if (!snapshot) return;
-    this.#userSeq = seq;
+    this.userLogSeq = seq;
     this.#setProfile(snapshot.profile);
     const named = new Set(snapshot.groups.map(({ profile }) => profile.groupID));
     for (const groupID of [...this.heldGroups.keys()]) if (!named.has(groupID)) this.#remove(groupID);
@@ -137,10 +126,10 @@ export class Mirror {
 
   /** Applies what is new in the frame; answers whether it follows what came before. */
   applyLog({ scope, seq, events }: LogFrame): boolean {
-    const isUser = scope === USER + this.#userID;
+    const isUser = scope === USER + this.mirroredUserID;
     const groupID = scope.slice(GROUP.length);
     for (const [index, event] of events.entries()) {
-      const known = isUser ? this.#userSeq : this.heldGroups.get(groupID)?.seq;
+      const known = isUser ? this.userLogSeq : this.heldGroups.get(groupID)?.seq;
       // A group that the device is not in, or no longer, is none of its business.
       if (known === undefined) return true;
       const number = seq + index;
@@ -161,7 +150,7 @@ export class Mirror {
   /** Nothing is kept of it, and nothing follows the end of a group (DL4). */
   applyPassing(frame: OnlineMessageFrame | RoomTipFrame): void {
     const groupID = 'groupID' in frame ? frame.groupID : groupIDOf(frame.conversationID);
-    if (groupID === undefined || this.heldGroups.has(groupID)) this.#changes.heard.push({ event: frame });
+    if (groupID === undefined || this.heldGroups.has(groupID)) this.gathered.heard.push({ event: frame });
   }
 
   /** An AVChatRoom belongs to the device that joined it, so the answer alone tells of it (GR7). */
@@ -192,11 +181,11 @@ export class Mirror {
 
   #learn(groupID: string, output: AttributesRead): void {
     const news = this.heldAttributes.learn(groupID, output);
-    if (news) this.#changes.attributes.push(news);
+    if (news) this.gathered.attributeNews.push(news);
   }
 
   #applyUserEvent(event: LoggedEvent, seq: number): void {
-    this.#userSeq = seq;
+    this.userLogSeq = seq;
     if (event.name === 'profileUpdated') this.#setProfile(event.profile);
     this.#hear(event, 'groupID' in event ? event.groupID : '');
     if (event.name === 'groupJoined') this.#join(event.group, event.conversation);
@@ -216,15 +205,15 @@ export class Mirror {
 
   /** Tells the conversation, and gathers what there may be a message of; `groupID` is of the group that it concerns. */
   #hear(event: LoggedEvent, groupID: string): void {
-    const isNews = !('conversationID' in event) || this.heldConversations.apply(event, this.#userID);
+    const isNews = !('conversationID' in event) || this.heldConversations.apply(event, this.mirroredUserID);
     if (isNews && /^(me|group)/.test(event.name))
-      this.#changes.heard.push({ event, before: this.heldGroups.get(groupID) });
+      this.gathered.heard.push({ event, before: this.heldGroups.get(groupID) });
   }
 
   #setProfile(profile: Profile): void {
     const isSame = JSON.stringify(profile) === JSON.stringify(this.profile);
     // The profile that the first login brings is no news.
-    if (!isSame && this.profile) this.#changes.profile = true;
+    if (!isSame && this.profile) this.gathered.profileNews = true;
     this.profile = profile;
   }
 
@@ -253,7 +242,7 @@ export class Mirror {
     if (before && group.seq < before.seq) return;
     this.heldGroups.set(groupID, group);
     if (isListed(group) && !(before && looksAlike(before, group))) {
-      this.#changes.groupList = true;
+      this.gathered.groupListNews = true;
       this.heldConversations.touch(conversationOfGroup(groupID));
     }
     this.#gather(groupID, this.heldCounters.open(groupID, group.countersVersion));
@@ -265,11 +254,11 @@ export class Mirror {
     this.heldGroups.delete(groupID);
     this.heldConversations.remove(conversationOfGroup(groupID));
     this.heldConversationGroups.drop(conversationOfGroup(groupID));
-    if (isListed(group)) this.#changes.groupList = true;
+    if (isListed(group)) this.gathered.groupListNews = true;
   }
 
   #gather(groupID: string, { rises, isMissing }: Applied): void {
-    this.#changes.rises.push(...rises);
-    if (isMissing) this.#changes.missing.add(groupID);
+    this.gathered.rises.push(...rises);
+    if (isMissing) this.gathered.missing.add(groupID);
   }
 }

@@ -27,32 +27,32 @@ export interface SeenMessages {
 }
 
 export function seenMessages(core: Pick<Core, 'mirror' | 'session'>): SeenMessages {
-  const all = core.mirror.heldMessages;
+  const held = () => core.mirror.heldMessages;
   const isPeerRead = ({ conversationID, message: { from, sequence } }: Seen) =>
     from === core.session.userID &&
     sequence > 0 &&
     sequence <= (core.mirror.heldConversations.get(conversationID)?.peer?.readSequence ?? 0);
   const shown = (seen: Seen) => messageOf(copyOf(seen.message), core.session.userID, isPeerRead(seen));
   const those = (conversationID: string, sequences: number[]) =>
-    [...all.values()].filter(
+    [...held().values()].filter(
       (seen) => seen.conversationID === conversationID && sequences.includes(seen.message.sequence),
     );
   return {
     show(message) {
       const ID = messageIDOf(message);
-      all.delete(ID);
+      held().delete(ID);
       const seen = {
         message,
         isReadTold: false,
         conversationID: messageOf(message, core.session.userID).conversationID,
       };
       seen.isReadTold = isPeerRead(seen);
-      all.set(ID, seen);
-      if (all.size > OWN_LIMITS.seenMessages_max) all.delete(all.keys().next().value as string);
+      held().set(ID, seen);
+      if (held().size > OWN_LIMITS.seenMessages_max) held().delete(held().keys().next().value as string);
       return shown(seen);
     },
     find(messageID) {
-      const seen = all.get(messageID);
+      const seen = held().get(messageID);
       return seen ? shown(seen) : null;
     },
     revoke: ({ conversationID, sequence, revoker, revokeReason }) =>
@@ -61,10 +61,10 @@ export function seenMessages(core: Pick<Core, 'mirror' | 'session'>): SeenMessag
         return shown(seen);
       }),
     forget({ conversationID, sequenceList }) {
-      for (const { message } of those(conversationID, sequenceList)) all.delete(messageIDOf(message));
+      for (const { message } of those(conversationID, sequenceList)) held().delete(messageIDOf(message));
     },
     newlyRead: () =>
-      [...all.values()]
+      [...held().values()]
         .filter((seen) => !seen.isReadTold && isPeerRead(seen))
         .map((seen) => {
           seen.isReadTold = true;

@@ -1,7 +1,7 @@
 /** Conversations of a user. */
 import assert from 'node:assert/strict';
 import { absent, both, differs, type Probe, type SDKRow, type Section, works } from '../row.ts';
-import { codeOf, conversationOf, eventually, has, type Stage, say, withStranger } from '../stage.ts';
+import { codeOf, conversationOf, eventually, has, isOf, type Stage, say, withStranger } from '../stage.ts';
 
 async function lists(stage: Stage): Promise<void> {
   const { me } = stage;
@@ -11,7 +11,17 @@ async function lists(stage: Stage): Promise<void> {
   has(data.conversationList, [{ conversationID, type: 'C2C', isPinned: false }]);
   assert.equal(data.conversationList.length, 1);
   const all = (await me.call('getConversationList')).data.conversationList;
-  assert.ok(all.some((one: { conversationID: string }) => one.conversationID === conversationID));
+  assert.ok(all.some(isOf({ conversationID })));
+  const { groupName, conversationID: inside } = await folder(stage);
+  await me.call('setMessageRead', { conversationID: inside });
+  const idsOf = async (conditions: object): Promise<string[]> =>
+    (await me.call('getConversationList', conditions)).data.conversationList.map(
+      (found: { conversationID: string }) => found.conversationID,
+    );
+  assert.deepEqual(await idsOf({ groupName }), [inside]);
+  assert.ok(!(await idsOf({ groupName: '' })).includes(inside));
+  await eventually(async () => assert.ok(!(await idsOf({ hasUnreadCount: true })).includes(inside)));
+  assert.ok((await idsOf({ type: 'C2C', hasUnreadCount: true })).includes(conversationID));
 }
 
 async function profile(stage: Stage): Promise<void> {
@@ -22,14 +32,20 @@ async function profile(stage: Stage): Promise<void> {
   });
 }
 
-async function deletes(stage: Stage): Promise<void> {
-  const { me } = stage;
-  const { conversationID, friend } = await withStranger(stage);
-  has((await me.call('deleteConversation', conversationID)).data, { conversationID });
-  assert.equal(await conversationOf(me, conversationID), undefined);
-  await say(friend, { userID: me.userID });
-  await eventually(async () => has(await conversationOf(me, conversationID), { unreadCount: 1 }));
-}
+const deletes =
+  (answer: (ids: string[]) => object): Probe<Stage> =>
+  async (stage) => {
+    const { me } = stage;
+    const { conversationID, friend } = await withStranger(stage);
+    has((await me.call('deleteConversation', conversationID)).data, { conversationID });
+    assert.equal(await conversationOf(me, conversationID), undefined);
+    await say(friend, { userID: me.userID });
+    await eventually(async () => has(await conversationOf(me, conversationID), { unreadCount: 1 }));
+    const conversationIDList = [conversationID];
+    const several = (await me.call('deleteConversation', { conversationIDList })).data;
+    assert.deepEqual(several, answer(conversationIDList));
+    assert.equal(await conversationOf(me, conversationID), undefined);
+  };
 
 async function keepsDraft(stage: Stage): Promise<void> {
   const { me } = stage;
@@ -46,19 +62,53 @@ async function clears(stage: Stage): Promise<void> {
   assert.ok(await conversationOf(me, conversationID));
 }
 
-/** Changes a conversation, and looks at what the list then shows. */
-function changes(
-  method: string,
-  options: (id: string, userID: string) => object,
-  wanted: object,
-): Probe<Stage> {
+interface Change {
+  options: (conversationID: string, userID: string) => object;
+  answer: (conversationID: string, userID: string) => object;
+  /** What the list shows then. */
+  shown: object;
+}
+
+function changes(method: string, { options, answer, shown }: Change): Probe<Stage> {
   return async (stage) => {
     const { me } = stage;
     const { conversationID, friend } = await withStranger(stage);
-    await me.call(method, options(conversationID, friend.userID));
-    await eventually(async () => has(await conversationOf(me, conversationID), wanted));
+    const { data } = await me.call(method, options(conversationID, friend.userID));
+    assert.deepEqual(data, answer(conversationID, friend.userID));
+    await eventually(async () => has(await conversationOf(me, conversationID), shown));
   };
 }
+
+const one = (conversationID: string): object => ({ conversationID });
+const listsOf = (conversationID: string): object => ({
+  successConversationIDList: [conversationID],
+  failureConversationIDList: [],
+});
+
+const pins = changes('pinConversation', {
+  options: (conversationID) => ({ conversationID, isPinned: true }),
+  answer: one,
+  shown: { isPinned: true },
+});
+
+const marks = changes('markConversation', {
+  options: (id) => ({ conversationIDList: [id], markType: 1, enableMark: true }),
+  answer: listsOf,
+  shown: { markList: [1] },
+});
+
+const addsData = changes('setConversationCustomData', {
+  options: (id) => ({ conversationIDList: [id], customData: 'mine' }),
+  answer: listsOf,
+  shown: { customData: 'mine' },
+});
+
+const silences = (told: (userID: string) => unknown): Probe<Stage> =>
+  changes('setMessageRemindType', {
+    options: (_id, userID) => ({ userIDList: [userID], messageRemindType: 'AcceptNotNotify' }),
+    answer: (_id, userID) => ({ successUserIDList: [told(userID)], failureUserIDList: [] }),
+    shown: { messageRemindType: 'AcceptNotNotify' },
+  });
 
 async function countsUnread(stage: Stage): Promise<void> {
   const { me } = stage;
@@ -72,39 +122,26 @@ export const CONVERSATIONS: Section<SDKRow<Stage>> = {
   rows: {
     getConversationList: both(works(lists)),
     getConversationProfile: both(works(profile)),
-    deleteConversation: both(works(deletes)),
+    deleteConversation: {
+      ours: differs(
+        'with several ids it resolves `{successConversationIDList, failureConversationIDList}`, and not ' +
+          '`{conversationIDList}`',
+        deletes(([id = '']) => listsOf(id)),
+      ),
+      original: works(deletes((conversationIDList) => ({ conversationIDList }))),
+    },
     clearHistoryMessage: both(works(clears)),
     setConversationDraft: both(works(keepsDraft)),
-    pinConversation: both(
-      works(
-        changes('pinConversation', (conversationID) => ({ conversationID, isPinned: true }), {
-          isPinned: true,
-        }),
+    pinConversation: both(works(pins)),
+    markConversation: both(works(marks)),
+    setConversationCustomData: both(works(addsData)),
+    setMessageRemindType: {
+      ours: differs(
+        '`successUserIDList` holds userIDs, and not `{userID}`',
+        silences((userID) => userID),
       ),
-    ),
-    markConversation: both(
-      works(
-        changes('markConversation', (id) => ({ conversationIDList: [id], markType: 1, enableMark: true }), {
-          markList: [1],
-        }),
-      ),
-    ),
-    setConversationCustomData: both(
-      works(
-        changes('setConversationCustomData', (id) => ({ conversationIDList: [id], customData: 'mine' }), {
-          customData: 'mine',
-        }),
-      ),
-    ),
-    setMessageRemindType: both(
-      works(
-        changes(
-          'setMessageRemindType',
-          (_id, userID) => ({ userIDList: [userID], messageRemindType: 'AcceptNotNotify' }),
-          { messageRemindType: 'AcceptNotNotify' },
-        ),
-      ),
-    ),
+      original: works(silences((userID) => ({ userID }))),
+    },
     getTotalUnreadMessageCount: both(works(countsUnread)),
     setAllReceiveMessageOpt: absent(60_009, ({ me }) =>
       me.call('setAllReceiveMessageOpt', {

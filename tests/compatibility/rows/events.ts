@@ -1,6 +1,6 @@
 /** The events of the SDKs. */
 import assert from 'node:assert/strict';
-import { both, differs, NEVER_RAISED, type SDKRow, type Section, works } from '../row.ts';
+import { both, differs, NEVER_RAISED, type Probe, type SDKRow, type Section, works } from '../row.ts';
 import {
   codeOf,
   eventually,
@@ -15,7 +15,7 @@ import {
 } from '../stage.ts';
 import { folder } from './conversations.ts';
 import { counting } from './group-counters.ts';
-import { changesAttributes } from './groups.ts';
+import { asked, changesAttributes } from './groups.ts';
 import { isDestroyed, logsIn, logsOut } from './instance.ts';
 import { modifies, revokes } from './messages.ts';
 import { updates } from './users.ts';
@@ -34,6 +34,41 @@ async function receives(stage: Stage): Promise<void> {
   has(await hearsText(other, payload.text ?? ''), { ID, from: me.userID, flow: 'in' });
   assert.ok(!me.all('MESSAGE_RECEIVED').flat().some(isOf({ ID })));
 }
+
+/** What a tip says of a group whose name has changed; and that nothing tells of a request to join. */
+function receivesTips(fields: readonly string[]): Probe<Stage> {
+  return async (stage) => {
+    await receives(stage);
+    const { me, other } = stage;
+    const groupID = await groupOf(stage);
+    await me.call('updateGroupProfile', { groupID, name: 'crew' });
+    const isTip = ({ to, payload }: Tip): boolean => to === groupID && payload.operationType === 6;
+    const tips: Tip[] = await other.hears('MESSAGE_RECEIVED', (list: Tip[]) => list.some(isTip));
+    assert.deepEqual(Object.keys(tips.find(isTip)?.payload.newGroupProfile ?? {}), fields);
+    await asked(stage);
+    const notices = me
+      .all('MESSAGE_RECEIVED')
+      .flat()
+      .filter(isOf({ type: 'TIMGroupSystemNoticeElem' }));
+    assert.ok(notices.every(({ payload }: Tip) => payload.operationType !== 1));
+  };
+}
+
+interface Tip {
+  to: string;
+  payload: { operationType: number; newGroupProfile?: object };
+}
+
+const NO_NOTICE = 'no notice tells of a request to join, which `getGroupApplicationList` lists';
+const ALL_FIELDS = [
+  'groupName',
+  'avatar',
+  'introduction',
+  'notification',
+  'joinOption',
+  'muteAllMembers',
+  'groupCustomField',
+];
 
 async function isRead({ me, stranger }: Stage): Promise<void> {
   const friend = await stranger();
@@ -141,7 +176,16 @@ export const EVENTS: Section<SDKRow<Stage>> = {
     SDK_READY: both(works(logsIn)),
     SDK_NOT_READY: both(works(logsOut)),
     SDK_DESTROY: both(works(isDestroyed)),
-    MESSAGE_RECEIVED: both(works(receives)),
+    MESSAGE_RECEIVED: {
+      ours: differs(
+        `${NO_NOTICE}; a new name of a group is the \`name\` of \`newGroupProfile\`, and not its \`groupName\``,
+        receivesTips(['name']),
+      ),
+      original: differs(
+        `${NO_NOTICE}; \`newGroupProfile\` has all that a group says of itself, and not what has changed alone`,
+        receivesTips(ALL_FIELDS),
+      ),
+    },
     ROOM_CUSTOM_DATA_RECEIVED: NEVER,
     MESSAGE_MODIFIED: both(works(modifies)),
     MESSAGE_REVOKED: both(works(revokes)),

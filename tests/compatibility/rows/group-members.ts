@@ -31,11 +31,11 @@ async function adds(stage: Stage): Promise<void> {
   const { me, other } = stage;
   const friend = await stage.stranger();
   const groupID = await groupOf(stage, 'Private');
-  const userIDList = [friend.userID, other.userID];
+  const userIDList = [friend.userID, other.userID, 'nobody'];
   has((await me.call('addGroupMember', { groupID, userIDList })).data, {
     successUserIDList: [friend.userID],
     existedUserIDList: [other.userID],
-    failureUserIDList: [],
+    failureUserIDList: ['nobody'],
     group: { groupID },
   });
   await friend.hears('GROUP_LIST_UPDATED', (list) => list.some(isOf({ groupID })));

@@ -1,6 +1,6 @@
 /** Groups and their attributes. */
 import assert from 'node:assert/strict';
-import { absent, both, missing, type SDKRow, type Section, works } from '../row.ts';
+import { absent, both, differs, missing, type SDKRow, type Section, works } from '../row.ts';
 import {
   codeOf,
   eventually,
@@ -15,20 +15,28 @@ import {
 
 const TYPES = ['Private', 'Public', 'ChatRoom', 'AVChatRoom', 'Community'];
 
-async function creates({ me }: Stage): Promise<void> {
+async function creates({ me, other }: Stage): Promise<void> {
   for (const type of TYPES) {
     const groupID = newGroupID(type);
     const { data } = await me.call('createGroup', { type, name: 'team', groupID, introduction: 'we' });
     has(data.group, { groupID, type, name: 'team', ownerID: me.userID, introduction: 'we' });
   }
+  const memberList = [{ userID: other.userID }];
+  const { groupID } = (await me.call('createGroup', { type: 'Public', name: 'team', memberList })).data.group;
+  assert.match(groupID, /^@TGS#[^_]/);
+  has((await other.call('getGroupProfile', { groupID })).data.group, { groupID, memberCount: 2 });
   assert.equal(await codeOf(me.call('createGroup', { type: 'Public', name: 'x', groupID: 'nö' })), 10_015);
 }
 
 async function lists(stage: Stage): Promise<void> {
-  const groupID = await groupOf(stage);
+  const groupID = await groupOf(stage, 'ChatRoom');
   const groups = async (): Promise<Record<string, unknown>[]> =>
     (await stage.other.call('getGroupList')).data.groupList;
-  await eventually(async () => assert.ok((await groups()).some(isOf({ groupID, type: 'Public' }))));
+  const wanted = isOf({ groupID, type: 'ChatRoom', muteAllMembers: false });
+  await eventually(async () => assert.ok((await groups()).some(wanted)));
+  const conversationID = `GROUP${groupID}`;
+  await stage.me.hears('CONVERSATION_LIST_UPDATED', (list) => list.some(isOf({ conversationID })));
+  assert.ok((await stage.me.call('getGroupList')).data.groupList.some(wanted));
 }
 
 async function joins(stage: Stage): Promise<void> {
@@ -99,11 +107,11 @@ async function searches(stage: Stage): Promise<void> {
 interface Asked {
   groupID: string;
   friend: Person;
-  application: { applicant: string; groupID: string };
+  application: { applicant: string; groupID: string; note?: string; applyMessage?: string };
 }
 
 /** A stranger who asks to be let in. */
-async function asked({ me, stranger }: Stage): Promise<Asked> {
+export async function asked({ me, stranger }: Stage): Promise<Asked> {
   const friend = await stranger();
   const groupID = newGroupID();
   await me.call('createGroup', { type: 'Public', name: 'team', groupID });
@@ -146,7 +154,16 @@ export const GROUPS: Section<SDKRow<Stage>> = {
     changeGroupOwner: both(works(changesOwner)),
     searchGroupByID: both(works(searches)),
     getGroupOnlineMemberCount: both(works(countsOnline)),
-    getGroupApplicationList: both(works(asked)),
+    getGroupApplicationList: {
+      ours: differs(
+        'what was said with a request is its `applyMessage`, and not its `note`',
+        async (stage) => {
+          const { note, applyMessage } = (await asked(stage)).application;
+          assert.deepEqual({ note, applyMessage }, { note: undefined, applyMessage: 'please' });
+        },
+      ),
+      original: works(async (stage) => assert.equal((await asked(stage)).application.note, 'please')),
+    },
     handleGroupApplication: both(works(decides)),
     pinGroupMessage: absent(60_009, async (stage) => {
       const groupID = await groupOf(stage);

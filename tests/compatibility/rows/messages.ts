@@ -110,6 +110,15 @@ async function sends(stage: Stage): Promise<void> {
   const friend = await stage.stranger();
   const toUser = await say(me, { userID: friend.userID });
   assert.equal((await hearsText(friend, toUser.payload.text ?? '')).from, me.userID);
+  const now = newText();
+  const options = { to: friend.userID, conversationType: 'C2C', payload: { text: now } };
+  await me.call('send', 'createTextMessage', options, { onlineUserOnly: true });
+  await hearsText(friend, now);
+  const uncounted = { messageControlInfo: { excludedFromUnreadCount: true } };
+  await me.call('send', 'createTextMessage', { ...options, payload: { text: newText() } }, uncounted);
+  const conversationID = `C2C${me.userID}`;
+  assert.equal((await friend.call('getMessageList', { conversationID })).data.messageList.length, 2);
+  assert.equal((await conversationOf(friend, conversationID)).unreadCount, 1);
 }
 
 /** A member who may not speak sends again what was refused when he may. */

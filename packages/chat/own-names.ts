@@ -10,23 +10,26 @@ const PACKAGE = import.meta.dirname;
 const ROOT = resolve(PACKAGE, '../..');
 const PLATFORM = `node_modules/@typescript/typescript-${process.platform}-${process.arch}/lib`;
 
+const FOLDERS = [
+  join(PACKAGE, 'src/types'),
+  join(PACKAGE, 'src/constants'),
+  join(ROOT, 'packages/protocol/src'),
+  join(ROOT, PLATFORM),
+];
+
 const WORD = /[A-Za-z_$][\w$]*/g;
 const COMMENT_OR_STRING = /\/\*[\s\S]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g;
 
 /** Begins with a small letter: tables may be read by the names of their rows, which are capitals. */
 const OWN = /^[a-z]\w{2,}$/;
 
+let known: ReadonlySet<string> | undefined;
+
 export function ownNames(code: string): string[] {
-  const known = new Set(
-    [
-      join(PACKAGE, 'src/types'),
-      join(PACKAGE, 'src/constants'),
-      join(ROOT, 'packages/protocol/src'),
-      join(ROOT, PLATFORM),
-    ].flatMap(wordsIn),
-  );
+  const theirs = known ?? new Set(FOLDERS.flatMap(wordsIn));
+  known = theirs;
   const properties = [...code.matchAll(/(?:\.|[{,]\s*)([a-z]\w*)/g)].map(([, name = '']) => name);
-  return [...new Set(properties)].filter((name) => OWN.test(name) && !known.has(name));
+  return [...new Set(properties)].filter((name) => OWN.test(name) && !theirs.has(name));
 }
 
 function wordsIn(folder: string): string[] {

@@ -119,6 +119,29 @@ it('[OS6][GC14][GR4] what happened to groups and counters while a device was awa
   expect(bob.all('GROUP_COUNTER_UPDATED').map(({ key }) => key)).toEqual(['moved']);
 });
 
+it('[OS6][GR5] attributes that were deleted while a device was away are gone when it is back', async () => {
+  const [ann, bob] = [await cast.original('ann'), await cast.original('bob')];
+  const groupID = groupIDOf('Public');
+  await ann.call('createGroup', { type: 'Public', name: 'team', groupID, joinOption: 'FreeAccess' });
+  await bob.call('joinGroup', { groupID });
+  await bob.call('getGroupAttributes', { groupID, keyList: [] });
+  await ann.call('initGroupAttributes', { groupID, groupAttributes: { gone: '1', stays: '2' } });
+  await ann.call('setGroupAttributes', { groupID, groupAttributes: { stays: '3' } });
+  await bob.hears('GROUP_ATTRIBUTES_UPDATED', ({ groupAttributes }) => groupAttributes.stays === '3');
+  await new Promise((resolve) => setTimeout(resolve, 1_200));
+  bob.forget();
+  const [session] = [...cast.server.server().app.sessions.ofUser(bob.userID)];
+  session?.outbox.cut();
+  await ask(ann.userID, 'deleteGroupAttributes', { groupID, keyList: ['gone'] });
+  const told = await bob.hears('GROUP_ATTRIBUTES_UPDATED');
+  expect(told).toMatchObject({ groupID, groupAttributes: { stays: '3' }, deletedKeyList: ['gone'] });
+  await ann.call('setGroupAttributes', { groupID, groupAttributes: { added: '4' } });
+  await ann.call('deleteGroupAttributes', { groupID, keyList: ['stays'] });
+  await bob.hears('GROUP_ATTRIBUTES_UPDATED', ({ deletedKeyList }) => deletedKeyList.includes('stays'));
+  const { data } = await bob.call('getGroupAttributes', { groupID, keyList: [] });
+  expect(data.groupAttributes).toEqual({ added: '4' });
+});
+
 it('[OS2][US11][DL1] a restarted server knows the session, and everything that was answered', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'muster-original-'));
   const options = { storage: `sqlite:${path.join(folder, 'muster.db')}`, SDKAppID: 1_400_000_009 };

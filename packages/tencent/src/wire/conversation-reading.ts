@@ -2,6 +2,7 @@
 import { type ConversationView, conversationWithUser, parseConversationID } from '@muster/protocol';
 import { REMIND_TYPES, setRemindType, unreadOf } from './conversations.ts';
 import { type Body, errorBody } from './frame.ts';
+import { missedAttributeEvents } from './group-pushes.ts';
 import { type Ask, nameOf, type Translation, upToDate } from './translation.ts';
 
 /** The conversations with these users, those that there are. */
@@ -33,10 +34,10 @@ const getPeerReadTimes: Translation = async ({ body, ask }) => {
 const SYNCED = 2;
 
 /**
- * What is unread of one-to-one conversations, and where the user was mentioned. An empty cookie would end the
- * synchronisation without its result.
+ * What is unread of one-to-one conversations, where the user was mentioned, and what changed of attributes meanwhile. An
+ * empty cookie would end the synchronisation without its result.
  */
-const getUnread: Translation = async ({ ask }) => {
+const getUnread: Translation = async ({ memory, ask }) => {
   const list = await ask('getConversationList', {});
   if (!list.ok) return errorBody(list.error);
   const { conversationList } = list.output;
@@ -50,7 +51,7 @@ const getUnread: Translation = async ({ ask }) => {
     MsgList: [],
     C2CPairUnreadCount: unread,
     C2CRemainingUnreadCount: [],
-    EventArray: conversationList.flatMap(mentionEvents),
+    EventArray: [...conversationList.flatMap(mentionEvents), ...missedAttributeEvents(memory)],
   };
 };
 

@@ -13,7 +13,7 @@ import type {
 } from '@muster/protocol';
 import type { Body } from './frame.ts';
 import { wireCustomField } from './group-bodies.ts';
-import { nextAttributeSeq } from './memory.ts';
+import { nextAttributeSeq, type WireMemory } from './memory.ts';
 import type { EventPlace, PushReader } from './pushes.ts';
 
 const SECOND_MS = 1_000;
@@ -74,9 +74,11 @@ const TELLERS: Tellers = {
       MsgMemberInfo: [{ User_Account: member.userID, ShutupTime: mutedSeconds(member, place.now) }],
     }),
   ],
-  groupAttributesUpdated: ({ groupID, groupAttributes }, { memory }) => [
-    attributesChanged(groupID, groupAttributes, nextAttributeSeq(memory, groupID)),
-  ],
+  groupAttributesUpdated: ({ groupID, groupAttributes }, { memory }) => {
+    if (!memory.missedAttributes) return [attributesChanged(groupID, groupAttributes, memory)];
+    memory.missedAttributes.set(groupID, groupAttributes);
+    return [];
+  },
 };
 
 export function groupEvents(event: LoggedEvent, place: EventPlace): Body[] {
@@ -144,9 +146,9 @@ function mutedSeconds({ muteUntil }: MemberInfo, now: number): number {
 const IN_PLACE_OF_ALL = 1;
 
 /** All that there are: a client that reads attributes anew would keep those that are gone. */
-function attributesChanged(groupID: string, attributes: readonly GroupAttribute[], seq: number): Body {
+function attributesChanged(groupID: string, attributes: readonly GroupAttribute[], memory: WireMemory): Body {
   const GroupAttrOption = {
-    GroupAttrSeq: seq,
+    GroupAttrSeq: nextAttributeSeq(memory, groupID),
     PushChangedAttrValFlag: 1,
     OpType: IN_PLACE_OF_ALL,
     GroupAttrInfo: attributes.map(({ key, value }) => ({ key, value, seq: 0 })),
@@ -155,6 +157,13 @@ function attributesChanged(groupID: string, attributes: readonly GroupAttribute[
     Event: TIP,
     GroupTips: [{ ToGroupId: groupID, MsgBody: { MsgGroupNewInfo: { GroupAttrOption } } }],
   };
+}
+
+/** What was held back of attributes for a client that was away; from now on it is told at once. */
+export function missedAttributeEvents(memory: WireMemory): Body[] {
+  const missed = [...(memory.missedAttributes ?? [])];
+  memory.missedAttributes = undefined;
+  return missed.map(([groupID, attributes]) => attributesChanged(groupID, attributes, memory));
 }
 
 /** What names a message of the system: the client drops one whose name it has seen. */

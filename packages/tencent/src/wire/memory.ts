@@ -2,7 +2,7 @@
  * What a client was told of what our events tell otherwise than its pushes do. Our events say how things are now, and
  * pushes what changed: the difference is taken here, for each connection.
  */
-import type { ConversationState, UserSnapshot } from '@muster/protocol';
+import type { ConversationState, GroupAttribute, UserSnapshot } from '@muster/protocol';
 
 export interface WireMemory {
   /** The names of the conversation groups, by their numbers. */
@@ -10,10 +10,15 @@ export interface WireMemory {
   states: Map<string, ConversationState>;
   /** The client's own numbering of the changes of a group's attributes: without a gap, or it would read them anew. */
   attributeSeqs: Map<string, number>;
+  /**
+   * The attributes, by their groups, that changed since a client lost its connection: it begins to number anew when its
+   * login is answered, and takes them in no sooner. Undefined when none are held back.
+   */
+  missedAttributes: Map<string, readonly GroupAttribute[]> | undefined;
 }
 
 export function emptyMemory(): WireMemory {
-  return { groupNames: new Map(), states: new Map(), attributeSeqs: new Map() };
+  return { groupNames: new Map(), states: new Map(), attributeSeqs: new Map(), missedAttributes: undefined };
 }
 
 /** What a client has read when its login is answered. */
@@ -27,6 +32,7 @@ export function memoryOf({
     ),
     states: new Map(conversations.map(({ state }) => [state.conversationID, state])),
     attributeSeqs: new Map(),
+    missedAttributes: undefined,
   };
 }
 

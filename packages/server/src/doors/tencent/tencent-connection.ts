@@ -209,6 +209,8 @@ export class TencentConnection implements Connection, TencentSeat {
     const entered = await this.enterAs(head);
     if (!entered.ok) return refused(entered.error);
     const { output, afterwards } = entered;
+    // With every login the client numbers the changes of attributes anew.
+    this.memory.attributeSeqs.clear();
     return { body: loginBody(this, output), afterwards };
   }
 

@@ -121,7 +121,7 @@ async function standing(
   seat.reader = reader;
   const conversations = mirror.conversations.map(conversationViewOf);
   const conversationGroups = mirror.conversationGroups.map(conversationGroupOf);
-  seat.memory = memoryOf({ conversations, conversationGroups });
+  seat.memory = { ...memoryOf({ conversations, conversationGroups }), missedAttributes: new Map() };
   return known;
 }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { both, differs, type SDKRow, type Section, works } from '../row.ts';
 import { codeOf, has, type Person, type Stage } from '../stage.ts';
 
-async function ready(one: Person): Promise<Person> {
+export async function ready(one: Person): Promise<Person> {
   await one.login();
   await one.hears('SDK_READY');
   return one;
@@ -51,6 +51,8 @@ async function listens({ fresh }: Stage): Promise<void> {
   await one.call('logout');
   const told = (): string[] => one.all('CALLED_BACK').map(({ name }) => name);
   await one.until(() => told().includes('on'), 'the second time');
+  // What else was called back is told before this answer.
+  assert.equal(await one.call('isReady'), false);
   assert.deepEqual(told(), ['on']);
 }
 

@@ -123,3 +123,20 @@ it('[OS6][CG3] an answer that was read before a conversation group was deleted c
   });
   expect(await client.ask('recentcontact.get_contact_group')).toMatchObject({ ErrorCode: 0, GroupItem: [] });
 });
+
+it.each([
+  ['recentcontact.search_contact_group', { ContactItem: [{ Type: 1, To_Account: 'x' }] }],
+  ['openim.get_peer_read_time', { To_Account: ['x'] }],
+  ['openim.get_c2c_peer_mute_notifications', { Peer_Account: ['x'] }],
+  ['openim.msgreaded', { C2CMsgReaded: { C2CMsgReadedItem: [{ To_Account: 'x', LastedMsgTime: 1 }] } }],
+  ['openim.msgwithdraw', { MsgInfo: { From_Account: 'x', MsgRandom: 1 } }],
+  ['openim.delete_c2c_msg_ramble', { To_Account: 'x', MsgKeyList: ['1_1_1'] }],
+  [`${SERVICE}.get_group_self_member_info`, { GroupIdList: ['g'] }],
+])('[DL8] %s that fails is not answered as if there were nothing', async (servcmd, body) => {
+  const client = await loggedIn();
+  const failing = vi.spyOn(muster.server().app.storage.conversations, 'read');
+  failing.mockRejectedValue(new Error('the database is away'));
+  const answer = await client.ask(servcmd, body);
+  failing.mockRestore();
+  expect(answer).toMatchObject({ ActionStatus: 'FAIL', ErrorCode: 10_002 });
+});

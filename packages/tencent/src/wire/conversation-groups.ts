@@ -1,5 +1,5 @@
 /** The commands of conversation groups. Their numbers are ours (CG3). */
-import type { CommandOutput, ConversationGroup } from '@muster/protocol';
+import type { CommandOutput, ConversationGroup, WireError } from '@muster/protocol';
 import { groupItems, groupNumbers, ownMarks } from './conversations.ts';
 import { type Body, errorBody } from './frame.ts';
 import { contactOf, conversationIDOf } from './messages.ts';
@@ -92,13 +92,12 @@ async function contacts(
   ask: Ask,
   groups: readonly ConversationGroup[],
   conversationIDs: readonly string[],
-): Promise<Body[]> {
+): Promise<{ ok: true; items: Body[] } | { ok: false; error: WireError }> {
   const read = await ask('getConversationList', { conversationIDList: conversationIDs });
-  const views = new Map(
-    read.ok ? read.output.conversationList.map((view) => [view.state.conversationID, view]) : [],
-  );
+  if (!read.ok) return read;
+  const views = new Map(read.output.conversationList.map((view) => [view.state.conversationID, view]));
   const numbers = groupNumbers(groups);
-  return conversationIDs.map((id) => {
+  const items = conversationIDs.map((id) => {
     const view = views.get(id);
     return {
       ...contactOf(id),
@@ -106,6 +105,7 @@ async function contacts(
       ContactGroupId: numbers.get(id) ?? [],
     };
   });
+  return { ok: true, items };
 }
 
 /** Without `CompleteFlag: 1` the client would never take its list for complete. */
@@ -114,9 +114,11 @@ const list: Translation = async ({ ask }) => {
   if (!read.ok) return errorBody(read.error);
   const { conversationGroupList } = read.output;
   const members = [...new Set(conversationGroupList.flatMap(({ conversationIDList }) => conversationIDList))];
+  const described = await contacts(ask, conversationGroupList, members);
+  if (!described.ok) return errorBody(described.error);
   return {
     GroupItem: groupItems(conversationGroupList),
-    ContactItem: await contacts(ask, conversationGroupList, members),
+    ContactItem: described.items,
     CompleteFlag: 1,
     NextStartIndex: 0,
   };
@@ -126,10 +128,9 @@ const search: Translation = async ({ body, ask }) => {
   const read = await ask('getConversationGroups', {});
   if (!read.ok) return errorBody(read.error);
   const { conversationGroupList } = read.output;
-  return {
-    ContactResultItem: await contacts(ask, conversationGroupList, contactIDs(body.ContactItem)),
-    GroupItem: groupItems(conversationGroupList),
-  };
+  const described = await contacts(ask, conversationGroupList, contactIDs(body.ContactItem));
+  if (!described.ok) return errorBody(described.error);
+  return { ContactResultItem: described.items, GroupItem: groupItems(conversationGroupList) };
 };
 
 export const CONVERSATION_GROUP_TRANSLATIONS: Record<string, Translation> = {

@@ -1,23 +1,36 @@
 /** What the original SDK reads of conversations besides their list: what is unread, where the user was mentioned. */
-import { type ConversationView, conversationWithUser, parseConversationID } from '@muster/protocol';
+import {
+  type ConversationView,
+  conversationWithUser,
+  parseConversationID,
+  type WireError,
+} from '@muster/protocol';
 import { REMIND_TYPES, setRemindType, unreadOf } from './conversations.ts';
 import { type Body, errorBody } from './frame.ts';
 import { missedAttributeEvents } from './group-pushes.ts';
 import { type Ask, nameOf, type Translation, upToDate } from './translation.ts';
 
 /** The conversations with these users, those that there are. */
-async function withUsers(ask: Ask, users: unknown): Promise<Map<string, ConversationView>> {
+async function withUsers(
+  ask: Ask,
+  users: unknown,
+): Promise<{ ok: true; views: Map<string, ConversationView> } | { ok: false; error: WireError }> {
   const ids = Array.isArray(users) ? users.map((userID) => conversationWithUser(nameOf(userID))) : [];
   const read = await ask('getConversationList', { conversationIDList: ids });
-  const views = read.ok ? read.output.conversationList : [];
-  return new Map(views.map((view) => [view.state.conversationID.slice('C2C'.length), view]));
+  if (!read.ok) return read;
+  const views = read.output.conversationList;
+  return {
+    ok: true,
+    views: new Map(views.map((view) => [view.state.conversationID.slice('C2C'.length), view])),
+  };
 }
 
 /** Without a type that it understands the client leaves a new conversation out of the total of unread messages. */
 const getRemindTypes: Translation = async ({ body, ask }) => {
-  const views = await withUsers(ask, body.Peer_Account);
+  const read = await withUsers(ask, body.Peer_Account);
+  if (!read.ok) return errorBody(read.error);
   return {
-    MuteNotificationsList: [...views].map(([userID, { state }]) => ({
+    MuteNotificationsList: [...read.views].map(([userID, { state }]) => ({
       Peer_Account: userID,
       MuteNotifications: REMIND_TYPES[state.messageRemindType],
     })),
@@ -26,9 +39,10 @@ const getRemindTypes: Translation = async ({ body, ask }) => {
 
 /** In the order of the request. */
 const getPeerReadTimes: Translation = async ({ body, ask }) => {
-  const views = await withUsers(ask, body.To_Account);
+  const read = await withUsers(ask, body.To_Account);
+  if (!read.ok) return errorBody(read.error);
   const users = Array.isArray(body.To_Account) ? body.To_Account : [];
-  return { ReadTime: users.map((userID) => views.get(nameOf(userID))?.peer?.readTime ?? 0) };
+  return { ReadTime: users.map((userID) => read.views.get(nameOf(userID))?.peer?.readTime ?? 0) };
 };
 
 const SYNCED = 2;
@@ -37,7 +51,7 @@ const SYNCED = 2;
  * What is unread of one-to-one conversations, where the user was mentioned, and what changed of attributes meanwhile. An
  * empty cookie would end the synchronisation without its result.
  */
-const getUnread: Translation = async ({ memory, ask }) => {
+const getUnread: Translation = async ({ ask }) => {
   const list = await ask('getConversationList', {});
   if (!list.ok) return errorBody(list.error);
   const { conversationList } = list.output;
@@ -51,8 +65,15 @@ const getUnread: Translation = async ({ memory, ask }) => {
     MsgList: [],
     C2CPairUnreadCount: unread,
     C2CRemainingUnreadCount: [],
-    EventArray: [...conversationList.flatMap(mentionEvents), ...missedAttributeEvents(memory)],
+    EventArray: conversationList.flatMap(mentionEvents),
   };
+};
+
+/** What was held back is told once: it is no part of a reading that may be done again. */
+const synchronise: Translation = async (call) => {
+  const unread = await upToDate(getUnread)(call);
+  if (!Array.isArray(unread.EventArray)) return unread;
+  return { ...unread, EventArray: [...unread.EventArray, ...missedAttributeEvents(call.memory)] };
 };
 
 function mentionEvents({ state, mentions }: ConversationView): Body[] {
@@ -71,7 +92,7 @@ export function mentionEvent(
 }
 
 export const CONVERSATION_READING: Record<string, Translation> = {
-  getmsg: upToDate(getUnread),
+  getmsg: synchronise,
   get_peer_read_time: getPeerReadTimes,
   set_c2c_peer_mute_notifications: setRemindType,
   get_c2c_peer_mute_notifications: getRemindTypes,

@@ -74,9 +74,8 @@ const named = (body: Body): Record<string, unknown> => ({ groupID: body.GroupId 
 const ownGroups: Translation = async ({ body, ask }) => {
   const groupIDs = textsOf(body.GroupIdList, GROUPS_MAX);
   const told = await ask('getConversationList', { conversationIDList: groupIDs.map(conversationOfGroup) });
-  const states = new Map(
-    told.ok ? told.output.conversationList.map(({ state }) => [state.conversationID, state]) : [],
-  );
+  if (!told.ok) return errorBody(told.error);
+  const states = new Map(told.output.conversationList.map(({ state }) => [state.conversationID, state]));
   const stateOf = (groupID: string) => states.get(conversationOfGroup(groupID));
   const items: Body[] = [];
   for (const groupID of groupIDs) {
@@ -111,9 +110,8 @@ function joinedGroups(isCommunity: boolean): Translation {
   return async ({ body, ask }) => {
     const [joined, told] = [await ask('getGroupList', {}), await ask('getConversationList', {})];
     if (!joined.ok) return errorBody(joined.error);
-    const states = new Map(
-      told.ok ? told.output.conversationList.map(({ state }) => [state.conversationID, state]) : [],
-    );
+    if (!told.ok) return errorBody(told.error);
+    const states = new Map(told.output.conversationList.map(({ state }) => [state.conversationID, state]));
     const own = joined.output.groups.filter(({ profile }) => (profile.type === 'Community') === isCommunity);
     const offset = Number.isSafeInteger(body.Offset) ? Math.max(0, body.Offset as number) : 0;
     const count = Number.isSafeInteger(body.Limit) ? Math.max(1, body.Limit as number) : own.length;

@@ -2,7 +2,13 @@
  * The commands of messages. The client knows its own one-to-one messages by a number, a random value and a time that it
  * made itself, so that such a message is looked for in the history; ours go by their place in it.
  */
-import { conversationOfGroup, conversationWithUser, limit, type Message } from '@muster/protocol';
+import {
+  conversationOfGroup,
+  conversationWithUser,
+  limit,
+  type Message,
+  type WireError,
+} from '@muster/protocol';
 import { type Body, errorBody } from './frame.ts';
 import { groupMessageBody, ownElements, ownMentions, secondsOf, userMessageBody } from './messages.ts';
 import { type Ask, given, nameOf, numberOf, objectsOf, one, type Translation } from './translation.ts';
@@ -56,22 +62,25 @@ const sendToGroup = one(
 
 const NOT_FOUND = { ActionStatus: 'FAIL', ErrorCode: 10_030, ErrorInfo: 'There is no such message.' };
 
+/** `message` is undefined when there is none. */
+type Found = { ok: true; message: Message | undefined } | { ok: false; error: WireError };
+
 /** The newest message that is wanted, looked for page by page. */
 async function find(
   ask: Ask,
   conversationID: string,
   isWanted: (message: Message) => boolean,
-): Promise<Message | undefined> {
+): Promise<Found> {
   let before: number | undefined;
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const read = await ask('getMessageList', given({ conversationID, before, count: PAGE_MAX }));
-    if (!read.ok) return undefined;
+    if (!read.ok) return read;
     const { messageList, isCompleted } = read.output;
-    const found = messageList.findLast(isWanted);
-    if (found || isCompleted) return found;
+    const message = messageList.findLast(isWanted);
+    if (message || isCompleted) return { ok: true, message };
     before = messageList[0]?.sequence;
   }
-  return undefined;
+  return { ok: true, message: undefined };
 }
 
 /** The other side of a one-to-one message, one of whose sides is the caller. */
@@ -83,8 +92,10 @@ const revokeToUser: Translation = async ({ body, userID, ask }) => {
   const [info = {}] = objectsOf([body.MsgInfo]);
   const conversationID = peerOf(info, userID);
   const found = await find(ask, conversationID, ({ random }) => random === info.MsgRandom);
-  if (!found) return NOT_FOUND;
-  const revoked = await ask('revokeMessage', { conversationID, sequence: found.sequence });
+  if (!found.ok) return errorBody(found.error);
+  if (!found.message) return NOT_FOUND;
+  const { sequence } = found.message;
+  const revoked = await ask('revokeMessage', { conversationID, sequence });
   return revoked.ok ? {} : errorBody(revoked.error);
 };
 
@@ -108,13 +119,10 @@ function modifiedBody(body: Body, now: number): Body {
 const modifyToUser: Translation = async ({ body, userID, now, ask }) => {
   const conversationID = peerOf(body, userID);
   const found = await find(ask, conversationID, ({ random }) => random === body.MsgRandom);
-  if (!found) return NOT_FOUND;
-  const changes = changesOf(body);
-  const modified = await ask('modifyMessage', {
-    conversationID,
-    sequence: found.sequence,
-    ...changes,
-  });
+  if (!found.ok) return errorBody(found.error);
+  if (!found.message) return NOT_FOUND;
+  const { sequence } = found.message;
+  const modified = await ask('modifyMessage', { conversationID, sequence, ...changesOf(body) });
   return modified.ok ? modifiedBody(body, now) : errorBody(modified.error);
 };
 
@@ -141,7 +149,8 @@ const deleteToUser: Translation = async ({ body, ask }) => {
   const sequenceList: number[] = [];
   for (const random of randoms) {
     const found = await find(ask, conversationID, (message) => message.random === random);
-    if (found) sequenceList.push(found.sequence);
+    if (!found.ok) return errorBody(found.error);
+    if (found.message) sequenceList.push(found.message.sequence);
   }
   if (sequenceList.length === 0) return {};
   const deleted = await ask('deleteMessage', { conversationID, sequenceList });
@@ -160,8 +169,9 @@ const readFromUser: Translation = async ({ body, ask }) => {
     const conversationID = conversationWithUser(nameOf(To_Account));
     const isRead = ({ timestamp }: Message): boolean => secondsOf(timestamp) <= numberOf(LastedMsgTime);
     const last = await find(ask, conversationID, isRead);
-    if (!last) continue;
-    const read = await ask('setMessageRead', { conversationID, through: last.sequence });
+    if (!last.ok) return errorBody(last.error);
+    if (!last.message) continue;
+    const read = await ask('setMessageRead', { conversationID, through: last.message.sequence });
     if (!read.ok) return errorBody(read.error);
   }
   return {};

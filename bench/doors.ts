@@ -169,7 +169,7 @@ function benchEvents(
   });
 }
 
-/** A writer whose increases are counted: the first makes the value 1, so that it is known when each value was asked for. */
+/** A writer alone at its counter: its n-th increase makes the value n. */
 type Paced = Pick<CountingDevice, 'increase'>;
 
 async function openHall(url: string, door: DoorName, { listeners }: DoorsOptions): Promise<Hall> {

@@ -1,5 +1,5 @@
 /**
- * The least WebSocket client that is one, on a TCP connection: text frames both ways, or binary ones that hold text, pongs, closing. A load
+ * The least WebSocket client that is one, on a TCP connection: text both ways, in frames of text or of bytes, pongs, closing. A load
  * generator shares a small machine with what it measures, so it must cost little. It reads no fragments, because our
  * servers send none, and keeps one mask for a connection, because nothing here guards against a hostile proxy.
  */

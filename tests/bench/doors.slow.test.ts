@@ -6,7 +6,7 @@ import { doorsReport } from '../../bench/report.ts';
 const SHORT = { warmUpSeconds: 0, seconds: 0.3, rounds: 1 };
 const SMALL = { connections: 5, inFlight: [1, 20], listeners: 10, changesPerSecond: 50 };
 
-it('[GC6][GC11] the benchmark of the doors counts every answer once, and every listener ends on the last value', async () => {
+it('[GC6][GC11] the benchmark of the doors counts right, and brings every listener to the last value', async () => {
   const result = await benchDoors({ ...SHORT, ...SMALL });
   expect(result.increases.map(({ door }) => door)).toEqual(['/ws', '/binfo', '/ws', '/binfo']);
   for (const { measurement } of [...result.increases, ...result.events])

@@ -47,7 +47,7 @@ export const MODULE_ORDER: readonly string[] = [
   'packages/chat/src/sync/keyed-reading.ts',
   'packages/chat/src/unsupported.ts',
   'packages/chat/src/raising.ts',
-  'packages/chat/src/groups/group-of.ts',
+  'packages/chat/src/group-of.ts',
   'packages/chat/src/surroundings.ts',
   'packages/chat/src/messages/group-tips.ts',
   'packages/chat/src/sync/requests.ts',

@@ -1,7 +1,7 @@
 /**
  * The names of properties that nobody but the SDK's own code knows, so that the bundle may shorten them: no name that
- * the public types, the protocol or the platform has, be it in a string of one word. What is reached by a computed key must not be such a name: the test of the package, which
- * runs what is built, would find it.
+ * the public types, the protocol or the platform has, be it in a string of one word. What is reached by a computed key
+ * must not be such a name: the test of the package, which runs what is built, would find it.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -1,7 +1,7 @@
 /** Conversations as an app gets them (CV1, DI5), and what is counted over them (CV2, CG17). */
 import type { ConversationView, GroupProfile } from '@muster/protocol';
 import { TYPES } from './constants/types.ts';
-import { foreignGroupOf, groupOf } from './groups/group-of.ts';
+import { foreignGroupOf, groupOf } from './group-of.ts';
 import { lastMessageOf } from './last-message.ts';
 import { groupIDOf, unreadCountOf } from './memory/conversations.ts';
 import type { Mirror } from './memory/mirror.ts';

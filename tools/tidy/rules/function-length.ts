@@ -3,13 +3,16 @@ import type { FileRule } from '../rule.ts';
 import { lineAt, type SourceFile } from '../source-file.ts';
 
 const LINES_MAX = 70;
+const MAKER = /^(?:export )?function create[A-Z]/;
 
 export const functionLength: FileRule = {
   file(file) {
     const all = functionsOf(file.code).map((extent) => inLines(file, extent));
     return all.flatMap((one) => {
-      // A suite of tests is a list of functions inside a function, so there the inner ones do not count for the outer.
-      const inner = file.isTest ? outermost(all.filter((other) => isInside(other, one))) : [];
+      // A suite of tests, and what makes an object of closures as a class would, is a list of functions inside a
+      // function: there the inner ones do not count for the outer.
+      const isList = file.isTest || MAKER.test(file.lines[one.start - 1] ?? '');
+      const inner = isList ? outermost(all.filter((other) => isInside(other, one))) : [];
       const count = length(one) - inner.reduce((sum, other) => sum + length(other), 0);
       if (count <= LINES_MAX) return [];
       const message = `begins a function of ${count} lines, the cap is ${LINES_MAX}: name its steps as functions`;

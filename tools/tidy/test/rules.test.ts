@@ -36,6 +36,13 @@ describe('caps', () => {
     expect(about('tests/a.test.ts', suite)).toEqual([]);
     expect(about('tools/a.ts', suite)).toHaveLength(1);
   });
+
+  it('counts in what makes an object of closures only what is not inside them', () => {
+    const body = `return {\n${`a() {\n${lines(30)}},\n`.repeat(3)}};`;
+    expect(about('tools/a.ts', `export function createOne() {\n${body}}`)).toEqual([]);
+    expect(about('tools/a.ts', `export function one() {\n${body}}`)).toHaveLength(1);
+    expect(about('tools/a.ts', `function createOne() {\n${lines(71)}}`)).toHaveLength(1);
+  });
 });
 
 describe('names', () => {

@@ -12,12 +12,12 @@ import {
   wholeNumber,
 } from '../arguments.ts';
 import type { Core } from '../core.ts';
+import { foreignGroupOf, groupOf, memberOf } from '../group-of.ts';
 import * as LIMITS from '../limits.ts';
 import * as OWN_LIMITS from '../own-limits.ts';
 import { methodOf } from '../sync/methods.ts';
 import type { GroupMemberMethods } from '../types/group-members.ts';
 import type { Group, GroupMethods } from '../types/groups.ts';
-import { foreignGroupOf, groupOf, memberOf } from './group-of.ts';
 
 /** The original gives offsets out as strings for some groups. */
 const offset: Check<number | undefined> = (value, name) =>

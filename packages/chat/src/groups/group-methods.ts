@@ -15,10 +15,10 @@ import {
 } from '../arguments.ts';
 import { type Core, ok } from '../core.ts';
 import { chatError } from '../errors.ts';
+import { foreignGroupOf, groupOf, wireGroupType, wireInviteOption } from '../group-of.ts';
 import { groupListOf } from '../raising.ts';
 import { byGroupID, methodOf } from '../sync/methods.ts';
 import type { GroupMethods } from '../types/groups.ts';
-import { foreignGroupOf, groupOf, wireGroupType, wireInviteOption } from './group-of.ts';
 
 // The values of options that are words are the server's to check: it refuses by the same number.
 type Create = CommandInput<'createGroup'>;

@@ -4,7 +4,7 @@ import { EVENT } from '../constants/event.ts';
 import { TYPES } from '../constants/types.ts';
 import type { Core } from '../core.ts';
 import type { Raiser } from '../events.ts';
-import { groupOf } from '../groups/group-of.ts';
+import { groupOf } from '../group-of.ts';
 import * as LIMITS from '../limits.ts';
 import type { AnyMessage } from '../types/messages.ts';
 import { type Saying, sayingOf } from './group-tips.ts';

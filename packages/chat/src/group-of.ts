@@ -6,11 +6,11 @@ import type {
   MemberEntry,
   GroupType as WireGroupType,
 } from '@muster/protocol';
-import { copyOf } from '../copy-of.ts';
-import { lastMessageOf } from '../last-message.ts';
-import type { GroupMember } from '../types/group-members.ts';
-import type { Group, GroupSelfInfo } from '../types/groups.ts';
-import type { GroupType, InviteOption } from '../types/vocabulary.ts';
+import { copyOf } from './copy-of.ts';
+import { lastMessageOf } from './last-message.ts';
+import type { GroupMember } from './types/group-members.ts';
+import type { Group, GroupSelfInfo } from './types/groups.ts';
+import type { GroupType, InviteOption } from './types/vocabulary.ts';
 
 /** Work and Meeting have older words in the API. */
 const TYPE_WORDS: Record<WireGroupType, GroupType> = {

@@ -69,6 +69,14 @@ export class Outbox implements Flushable {
     this.enqueue(text, text.length);
   }
 
+  /** Queues an answer that may be longer than the queue: a slow line gets one at a time whole. */
+  pushAnswer(text: string): void {
+    const isAlone = text.length > LATEST_BYTES_MAX && this.queuedBytes <= LATEST_BYTES_MAX;
+    if (isAlone) this.letThrough(true);
+    this.pushText(text);
+    if (isAlone) this.letThrough(false);
+  }
+
   /** Queues a logged event: never dropped, counted towards the mark. */
   pushShared(frame: SharedFrame): void {
     this.countPushed(frame.bytes.length);

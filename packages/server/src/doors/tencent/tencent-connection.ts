@@ -166,7 +166,7 @@ export class TencentConnection implements Connection, TencentSeat {
   }
 
   private answer(head: WireHead, body: Body): void {
-    this.outbox.pushText(answerText(head, body));
+    this.outbox.pushAnswer(answerText(head, body));
   }
 
   private async begun(request: WireRequest): Promise<Answered> {

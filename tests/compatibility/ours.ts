@@ -1,7 +1,7 @@
 /** Our SDK as the probes hold it: its calls and its events, in this process. */
 import MusterChat, { type ChatSDK } from '@muster/chat';
+import type { ServerAddress } from '../tencent/caller.ts';
 import { Hearing } from '../tencent/hearing.ts';
-import type { ServerAddress } from '../tencent/original.ts';
 import { type Chat, ScriptedCalls } from '../tencent/scripted-calls.ts';
 
 const LOG_NOTHING = 4;

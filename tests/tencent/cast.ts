@@ -1,27 +1,51 @@
 /** A server and the people of a test: originals and devices of ours, all gone when it ends. */
 import { type Muster, type MusterOptions, startMuster } from '@muster/server/testing';
 import { afterAll, afterEach, beforeAll } from 'vitest';
+import type { Caller } from './caller.ts';
 import { Original } from './original.ts';
 
-export interface Cast {
+export interface Cast<One extends Caller = Original> {
   server: Muster;
   /** The original SDK, logged in and ready, under a userID that nobody else has. */
-  original(name: string, options?: object): Promise<Original>;
+  original(name: string, options?: object): Promise<One>;
   /** One more device of a user. */
-  another(userID: string, options?: object): Promise<Original>;
+  another(userID: string, options?: object): Promise<One>;
   userID(name: string): string;
 }
 
-/** Starts a server for the tests of a file; `storage` gives the address of another database than one in memory. */
-export function withCast(options: MusterOptions = {}, storage?: () => Promise<string>): Cast {
-  const originals: Original[] = [];
+/** Where the stories of a suite happen. */
+export interface Place {
+  /** What their titles call it. */
+  name: string;
+  /** The address of another database than one in memory. */
+  storage?: () => Promise<string>;
+  /** Logs the original SDK in somewhere else than in a process of Node. */
+  login?: (userID: string, server: Muster) => Promise<Caller>;
+}
+
+/** Starts a server for the tests of a file. */
+export function withCast(options: MusterOptions = {}): Cast {
+  return castOf(options, { name: 'Node' }, Original.login);
+}
+
+/** The same in some other place. */
+export function withCastIn(place: Place, options: MusterOptions = {}): Cast<Caller> {
+  return castOf<Caller>(options, place, place.login ?? Original.login);
+}
+
+function castOf<One extends Caller>(
+  options: MusterOptions,
+  { storage }: Place,
+  login: (userID: string, server: Muster, options: object) => Promise<One>,
+): Cast<One> {
+  const originals: One[] = [];
   let people = 0;
   const cast = {
     async original(name: string, more: object = {}) {
       return cast.another(cast.userID(name), more);
     },
     async another(userID: string, more: object = {}) {
-      const original = await Original.login(userID, cast.server, more);
+      const original = await login(userID, cast.server, more);
       originals.push(original);
       return original;
     },
@@ -29,7 +53,7 @@ export function withCast(options: MusterOptions = {}, storage?: () => Promise<st
       people += 1;
       return `${name}${people}`;
     },
-  } as Cast;
+  } as Cast<One>;
   beforeAll(async () => {
     cast.server = await startMuster(storage ? { ...options, storage: await storage() } : options);
   });

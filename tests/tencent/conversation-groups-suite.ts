@@ -1,25 +1,23 @@
 /** Conversation groups, as the original SDK makes, renames, fills and deletes them. */
 import { describe, expect, it } from 'vitest';
-import { groupIDOf, withCast } from './cast.ts';
-import type { Original } from './original.ts';
+import type { Caller } from './caller.ts';
+import { groupIDOf, type Place, withCastIn } from './cast.ts';
 
-/** `storage` gives the address of the database; one in memory without it. */
-export function conversationGroupStories(database: string, storage?: () => Promise<string>): void {
-  describe(`on ${database}`, () => {
-    const cast = withCast({}, storage);
+export function conversationGroupStories(place: Place): void {
+  describe(`in ${place.name}`, () => {
+    const cast = withCastIn(place);
 
     /** A user with so many groups, whose conversations are in the list. */
-    async function withGroups(one: Original, count: number): Promise<string[]> {
+    async function withGroups(one: Caller, count: number): Promise<string[]> {
       const ids = Array.from({ length: count }, () => groupIDOf('Public'));
       for (const groupID of ids) await one.call('createGroup', { type: 'Public', name: 'team', groupID });
       await one.until(() => (one.all('CONVERSATION_LIST_UPDATED').at(-1)?.length ?? 0) >= count, 'the list');
       return ids.map((groupID) => `GROUP${groupID}`);
     }
 
-    const names = async (one: Original): Promise<string[]> =>
-      (await one.call('getConversationGroupList')).data;
+    const names = async (one: Caller): Promise<string[]> => (await one.call('getConversationGroupList')).data;
 
-    async function members(one: Original, groupName: string): Promise<string[]> {
+    async function members(one: Caller, groupName: string): Promise<string[]> {
       const { data } = await one.call('getConversationList', { groupName });
       return data.conversationList
         .map(({ conversationID }: { conversationID: string }) => conversationID)

@@ -1,4 +1,4 @@
 import { freshDatabase } from '../setup/database.ts';
 import { conversationGroupStories } from './conversation-groups-suite.ts';
 
-conversationGroupStories('PostgreSQL', async () => (await freshDatabase()).url);
+conversationGroupStories({ name: 'Node, with PostgreSQL', storage: async () => (await freshDatabase()).url });

@@ -1,3 +1,3 @@
 import { conversationGroupStories } from './conversation-groups-suite.ts';
 
-conversationGroupStories('SQLite');
+conversationGroupStories({ name: 'Node' });

@@ -1,18 +1,17 @@
 /** Group counters, as the original SDK sets, increases, decreases and reads them. */
 import MusterChat from '@muster/chat';
 import { describe, expect, it } from 'vitest';
-import { groupIDOf, withCast } from './cast.ts';
-import type { Original } from './original.ts';
+import type { Caller } from './caller.ts';
+import { groupIDOf, type Place, withCastIn } from './cast.ts';
 
-/** `storage` gives the address of the database; one in memory without it. */
-export function groupCounterStories(database: string, storage?: () => Promise<string>): void {
-  describe(`on ${database}`, () => {
+export function groupCounterStories(place: Place): void {
+  describe(`in ${place.name}`, () => {
     const TYPES = ['Private', 'Public', 'ChatRoom', 'AVChatRoom', 'Community'];
-    const cast = withCast({}, storage);
-    const limited = withCast({ limits: 'on' }, storage);
+    const cast = withCastIn(place);
+    const limited = withCastIn(place, { limits: 'on' });
 
     /** A group of a type with two members. */
-    async function groupOf(type: string, [ann, bob]: [Original, Original]): Promise<string> {
+    async function groupOf(type: string, [ann, bob]: [Caller, Caller]): Promise<string> {
       const groupID = groupIDOf(type);
       await ann.call('createGroup', {
         type,
@@ -33,7 +32,7 @@ export function groupCounterStories(database: string, storage?: () => Promise<st
 
     describe.each(TYPES)('counters of a group of the type %s', (type) => {
       it('[GC6][GC7][GC8][GC11] every call, its result and its events on caller and peer', async () => {
-        const people: [Original, Original] = [await cast.original('ann'), await cast.original('bob')];
+        const people: [Caller, Caller] = [await cast.original('ann'), await cast.original('bob')];
         const [ann, bob] = people;
         const groupID = await groupOf(type, people);
         const set = await ann.call('setGroupCounters', { groupID, counters: { a: 0, b: 8 } });
@@ -66,7 +65,7 @@ export function groupCounterStories(database: string, storage?: () => Promise<st
     });
 
     it('[GC1][GC2][GC7] refuses what the rules refuse, and changes nothing', async () => {
-      const people: [Original, Original] = [await cast.original('ann'), await cast.original('bob')];
+      const people: [Caller, Caller] = [await cast.original('ann'), await cast.original('bob')];
       const [ann] = people;
       const groupID = await groupOf('Public', people);
       const twenty = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`k${index}`, index]));
@@ -101,7 +100,7 @@ export function groupCounterStories(database: string, storage?: () => Promise<st
     });
 
     it('[GC16] a deleted counter leaves the memory of the client', async () => {
-      const people: [Original, Original] = [await cast.original('ann'), await cast.original('bob')];
+      const people: [Caller, Caller] = [await cast.original('ann'), await cast.original('bob')];
       const [ann, bob] = people;
       const groupID = await groupOf('Public', people);
       await ann.call('setGroupCounters', { groupID, counters: { gone: 1, stays: 2 } });
@@ -114,7 +113,7 @@ export function groupCounterStories(database: string, storage?: () => Promise<st
     });
 
     it('[GR3][GC12] a group that is made again goes on counting for a client that knew the old one', async () => {
-      const people: [Original, Original] = [await cast.original('ann'), await cast.original('bob')];
+      const people: [Caller, Caller] = [await cast.original('ann'), await cast.original('bob')];
       const [ann] = people;
       const groupID = await groupOf('Public', people);
       for (const value of [1, 2, 3]) await ann.call('setGroupCounters', { groupID, counters: { a: value } });
@@ -145,7 +144,7 @@ export function groupCounterStories(database: string, storage?: () => Promise<st
     });
 
     it('[GC17] a mixed room counts 1,000 increases exactly: ours, the original and HTTP', async () => {
-      const people: [Original, Original] = [await cast.original('ann'), await cast.original('bob')];
+      const people: [Caller, Caller] = [await cast.original('ann'), await cast.original('bob')];
       const [ann, bob] = people;
       const groupID = await groupOf('Public', people);
       const ours = await cast.server.login(ann.userID);

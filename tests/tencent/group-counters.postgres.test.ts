@@ -1,4 +1,4 @@
 import { freshDatabase } from '../setup/database.ts';
 import { groupCounterStories } from './group-counters-suite.ts';
 
-groupCounterStories('PostgreSQL', async () => (await freshDatabase()).url);
+groupCounterStories({ name: 'Node, with PostgreSQL', storage: async () => (await freshDatabase()).url });

@@ -1,3 +1,3 @@
 import { groupCounterStories } from './group-counters-suite.ts';
 
-groupCounterStories('SQLite');
+groupCounterStories({ name: 'Node' });

@@ -5,8 +5,8 @@ import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { BrowserContext, Page } from 'playwright-core';
-import { type Heard, Hearing } from './hearing.ts';
-import { OriginalError, type ServerAddress } from './original.ts';
+import { Caller, OriginalError, type Result, type ServerAddress } from './caller.ts';
+import type { Heard } from './hearing.ts';
 
 const BUNDLE = createRequire(import.meta.url).resolve('@tencentcloud/chat');
 const PAGE = `<!doctype html><meta charset="utf-8"><title>The original SDK</title>
@@ -53,7 +53,7 @@ export async function servePage(): Promise<{ url: string; close(): void }> {
   };
 }
 
-export class InBrowser extends Hearing {
+export class InBrowser extends Caller {
   /** Whatever the page asked for, and whatever it complained of. */
   readonly requests: string[] = [];
   readonly complaints: string[] = [];
@@ -85,10 +85,14 @@ export class InBrowser extends Hearing {
   }
 
   /** Calls a method; gives what its promise gives, or throws its refusal. */
-  async call(method: string, ...args: unknown[]): ReturnType<Hearing['hears']> {
+  async call(method: string, ...args: unknown[]): Promise<Result> {
     const line = await this.page.evaluate<string>(`call(${JSON.stringify(method)}, ${JSON.stringify(args)})`);
     const answer = JSON.parse(line);
     if (!answer.ok) throw new OriginalError(answer.error);
     return answer.result;
+  }
+
+  end(): void {
+    void this.page.close();
   }
 }

@@ -2,30 +2,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { Hearing } from './hearing.ts';
+import { Caller, OriginalError, type Result, type ServerAddress } from './caller.ts';
 
 const PROCESS = fileURLToPath(new URL('./original-process.ts', import.meta.url));
 
-// biome-ignore lint/suspicious/noExplicitAny: what the original says has shapes of its own
-type Result = any;
-
-export interface ServerAddress {
-  SDKAppID: number;
-  proxyServer: string;
-  userSig(userID: string): string;
-}
-
-/** A refusal of the original SDK. */
-export class OriginalError extends Error {
-  readonly code: number | undefined;
-
-  constructor({ code, message }: { code?: number; message?: string }) {
-    super(message ?? '');
-    this.code = code;
-  }
-}
-
-export class Original extends Hearing {
+export class Original extends Caller {
   private readonly server: ServerAddress;
   private readonly child: ChildProcess;
   private readonly waiting = new Map<number, (line: Result) => void>();
@@ -75,14 +56,6 @@ export class Original extends Hearing {
     });
     if (!line.ok) throw new OriginalError(line.error);
     return line.result;
-  }
-
-  /** The code that a call is refused with; 0 when it is not. */
-  async codeOf(method: string, ...args: unknown[]): Promise<number | undefined> {
-    return this.call(method, ...args).then(
-      () => 0,
-      (error: OriginalError) => error.code,
-    );
   }
 
   end(): void {

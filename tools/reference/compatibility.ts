@@ -58,8 +58,8 @@ export function compatibilityPage(): string {
       `${code('@tencentcloud/chat')} ${original} whose ${code('proxyServer')} is Muster, and over REST v4. ` +
       'Each line is shown by a test with these versions.',
     '*Works*: called as its documentation says, it gives the result, and whom it concerns sees the effect. ' +
-      '*Differs* says how, and why. *Missing* names the code, if any, that the call is refused with; an event that is ' +
-      'missing is never raised. What the original does by itself, such as its checks of arguments and its texts, ' +
+      '*Differs* says how, and why. *Missing* names the code, if any, that the call is refused with; an event that ' +
+      'is missing is never raised. What the original does by itself, such as its checks of arguments and its texts, ' +
       'is the same with every server. What Muster adds stands in [the SDK](sdk.md).',
     totalsTable(),
     ...sections('Methods', METHOD_SECTIONS),

@@ -48,7 +48,7 @@ const getPeerReadTimes: Translation = async ({ body, ask }) => {
 const SYNCED = 2;
 
 /**
- * What is unread of one-to-one conversations, where the user was mentioned, and what changed of attributes meanwhile. An
+ * What is unread of one-to-one conversations, where the user was mentioned, and which attributes changed meanwhile. An
  * empty cookie would end the synchronisation without its result.
  */
 const getUnread: Translation = async ({ ask }) => {

@@ -52,6 +52,9 @@ describe('conversations', () => {
       conversation: { tally: { sequence: 0 }, peer: null },
       groupProfile: { name: 'Club' },
     });
+    await bob.write('createGroup', { groupID: 'room', name: 'Room', type: 'AVChatRoom' });
+    await bob.write('joinGroup', { groupID: 'room' });
+    expect(await profileOf('GROUProom')).toMatchObject({ groupProfile: { memberCount: 1 } });
     expect(await profileOf('GROUPown')).toBe(10010);
     expect(await profileOf('@TIM#SYSTEM')).toBe(2503);
   });

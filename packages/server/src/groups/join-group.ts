@@ -2,8 +2,8 @@ import { joinGroup as decideJoin } from '@muster/domain';
 import type { App } from '../app.ts';
 import type { Call, Handler } from '../call.ts';
 import { askerOf, changeGroup } from '../change-group.ts';
+import { withPresence } from '../presence.ts';
 import { tellRoom } from '../room-tips.ts';
-import { withPresence } from './presence.ts';
 import { leaveRoom } from './quit-group.ts';
 import { hasPlace, takePlace } from './room-place.ts';
 

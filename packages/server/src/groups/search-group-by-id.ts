@@ -1,7 +1,7 @@
 import { searchGroup } from '@muster/domain';
 import type { Handler } from '../call.ts';
 import { askerOf } from '../change-group.ts';
-import { withPresence } from './presence.ts';
+import { withPresence } from '../presence.ts';
 import { readGroup } from './read-group.ts';
 
 export const searchGroupByID: Handler<'searchGroupByID'> = async (app, call) => {

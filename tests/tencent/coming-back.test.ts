@@ -107,7 +107,7 @@ it('[OS3] a connection outlives a kick and a logout, however old it is', async (
   expect(await Promise.race([client.ask('heartbeat.alive'), client.closed])).toMatchObject({ ErrorCode: 0 });
 });
 
-it('[OS6][CG3] an answer that was read before a conversation group was deleted comes not behind its deletion', async () => {
+it('[OS6][CG3] what was read before a conversation group was deleted is not answered behind that', async () => {
   const client = await loggedIn();
   const create = { GroupContactItem: [{ GroupName: 'gone', ContactItem: [] }] };
   expect(await client.ask('recentcontact.create_contact_group', create)).toMatchObject({ ErrorCode: 0 });

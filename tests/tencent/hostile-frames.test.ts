@@ -144,3 +144,14 @@ it('[OS5] many writes that are sent again together are answered as they were, ea
   second.a2 = client.a2;
   expect(await all(second)).toEqual(first);
 });
+
+it('[CV2] how one is told of a group is not set for a group that one is not in', async () => {
+  const [owner, stranger] = [await loggedIn(), await loggedIn()];
+  const service = 'group_open_http_svc';
+  await owner.ask(`${service}.create_group`, { Type: 'Public', Name: 'team', GroupId: 'theirs' });
+  const body = { GroupId: 'theirs', Member_Account: `hostile${people}`, MsgFlag: 'Discard' };
+  expect(await stranger.ask(`${service}.modify_group_member_info`, body)).toMatchObject({
+    ErrorCode: 2_500,
+  });
+  expect(await owner.ask(`${service}.modify_group_member_info`, body)).toMatchObject({ ErrorCode: 0 });
+});

@@ -3,6 +3,7 @@ import { conversationOfGroup, limit, type MemberEntry, wireError } from '@muster
 import { type Body, errorBody } from './frame.ts';
 import { memberBody } from './group-bodies.ts';
 import {
+  type Ask,
   given,
   inTurn,
   nameOf,
@@ -92,10 +93,18 @@ const modifyMember: Translation = async ({ body, ask }) => {
     steps.push(() => ask('setGroupMemberMuteTime', { ...who, muteTime: ShutUpTime }));
   if (MsgFlag !== undefined) {
     const conversationIDList = [conversationOfGroup(nameOf(body.GroupId))];
-    steps.push(() => ask('setMessageRemindType', { conversationIDList, messageRemindType: MsgFlag }));
+    steps.push(() => setRemindType(ask, { conversationIDList, messageRemindType: MsgFlag }));
   }
   return inTurn(steps);
 };
+
+/** Of the one conversation: what fails there has failed. */
+async function setRemindType(ask: Ask, input: Record<string, unknown>): Promise<OwnAnswer> {
+  const answered = await ask('setMessageRemindType', input);
+  const [failed] = answered.ok ? answered.output.failureConversationIDList : [];
+  if (!failed) return answered;
+  return { ok: false, error: { ...wireError('CONVERSATION_NOT_FOUND', failed.message), code: failed.code } };
+}
 
 export const GROUP_MEMBER_TRANSLATIONS: Record<string, Translation> = {
   get_group_member_info: getMembers,

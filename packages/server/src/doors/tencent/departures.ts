@@ -66,7 +66,7 @@ export class Departures {
     this.drop(device);
   }
 
-  /** What is known of a device that comes back. It is known until the device has arrived: a login may come to nothing. */
+  /** What is known of a device that comes back, until it has arrived: a login may come to nothing. */
   of(device: number, now: number): Standing | undefined {
     const present = this.present.get(device)?.();
     if (present) return present;

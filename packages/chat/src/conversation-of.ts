@@ -1,12 +1,12 @@
 /** Conversations as an app gets them (CV1, DI5), and what is counted over them (CV2, CG17). */
 import type { ConversationView, GroupProfile } from '@muster/protocol';
 import { TYPES } from './constants/types.ts';
+import { copyOf } from './copy-of.ts';
 import { foreignGroupOf, groupOf } from './group-of.ts';
 import { lastMessageOf } from './last-message.ts';
 import { groupIDOf, unreadCountOf } from './memory/conversations.ts';
 import type { Mirror } from './memory/mirror.ts';
 import type { Conversation } from './types/conversations.ts';
-import { profileOf } from './users/profile-of.ts';
 
 /** A view is replaced when anything changes that its conversation shows. */
 const shown = new WeakMap<ConversationView, Conversation>();
@@ -58,7 +58,7 @@ export function newConversationOf(
     remark: '',
     draftText: mirror.heldConversations.drafts.get(conversationID) ?? '',
     peerReadTime: peer?.readTime ?? 0,
-    ...(peer ? { userProfile: profileOf(peer.profile) } : { groupProfile }),
+    ...(peer ? { userProfile: copyOf(peer.profile) } : { groupProfile }),
   } as Conversation;
 }
 

@@ -1,6 +1,7 @@
 /** From what changed in the mirror to the events of an app (GC11, CG14). */
 import { EVENT } from './constants/event.ts';
 import { conversationListOf, totalUnreadOf } from './conversation-of.ts';
+import { copyOf } from './copy-of.ts';
 import type { Core, CounterValues } from './core.ts';
 import type { Raiser } from './events.ts';
 import { counterValueOf } from './group-counters/counter-values.ts';
@@ -13,7 +14,6 @@ import { isListed } from './memory/groups.ts';
 import type { Mirror } from './memory/mirror.ts';
 import { messageRaiser } from './messages/raise-messages.ts';
 import * as OWN_LIMITS from './own-limits.ts';
-import { profileOf } from './users/profile-of.ts';
 
 /** All groups of the list, as an app sees them. */
 export function groupListOf(mirror: Mirror) {
@@ -72,8 +72,7 @@ export function createRaising(core: Core): Raising {
   return {
     changes(events, isReady) {
       const news = mirror.takeChanges();
-      if (news.profileNews && mirror.profile)
-        events.raise(EVENT.PROFILE_UPDATED, [profileOf(mirror.profile)]);
+      if (news.profileNews && mirror.profile) events.raise(EVENT.PROFILE_UPDATED, [copyOf(mirror.profile)]);
       // Before SDK_READY the first lists, which are on their way, show it (US4).
       if (isReady) {
         if (news.groupListNews) events.raise(EVENT.GROUP_LIST_UPDATED, groupListOf(mirror));

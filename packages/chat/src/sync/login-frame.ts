@@ -10,13 +10,13 @@ const REST_BYTES = 8_192;
 /** A login that brings the device back, or makes it one, proved by its session key or its userSig. */
 export function loginInput(login: Login, SDKAppID: number, mirror: Mirror): LoginInput {
   const { userSig, sessionKey, isByKey } = login;
-  const proof = isByKey && sessionKey !== undefined ? { sessionKey } : { userSig };
+  const proof = (isByKey ? { sessionKey } : { userSig }) as Pick<LoginInput, 'sessionKey' | 'userSig'>;
   return { ...repeatedLoginInput(login, SDKAppID), ...proof, ...nameTheWorld(mirror, isByKey) };
 }
 
 /** A login over a connection that is logged in, which needs no more than its proof (US5). */
 export function repeatedLoginInput({ userID, device }: Login, SDKAppID: number): LoginInput {
-  return { protocol: PROTOCOL_VERSION, SDKAppID, userID, ...(device !== undefined && { device }) };
+  return { protocol: PROTOCOL_VERSION, SDKAppID, userID, device } as LoginInput;
 }
 
 /** Without positions the server sends a snapshot, so that too many of them cost time but lose nothing. */

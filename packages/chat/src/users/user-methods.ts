@@ -1,9 +1,9 @@
 /** Logging in and out, and profiles (US). */
 import { anyText, customFields, optional, take, text, userIDs, wholeNumber } from '../arguments.ts';
+import { copyOf } from '../copy-of.ts';
 import { type Core, ok } from '../core.ts';
 import { methodOf } from '../sync/methods.ts';
 import type { Profile, UserMethods } from '../types/users.ts';
-import { profileOf } from './profile-of.ts';
 
 const LOGIN = { userID: text, userSig: text };
 
@@ -14,7 +14,7 @@ export function userMethods(core: Core): Omit<UserMethods, 'destroy'> {
   const { session, mirror, log } = core;
   const getUserProfile = methodOf(core, 'getUserProfile', {
     takes: { userIDList: userIDs },
-    gives: ({ profiles }) => profiles.map(profileOf),
+    gives: ({ profiles }) => copyOf(profiles) as Profile[],
   });
   return {
     login(given) {
@@ -28,7 +28,7 @@ export function userMethods(core: Core): Omit<UserMethods, 'destroy'> {
     async getMyProfile() {
       await session.served();
       // A login always brings it.
-      return ok(profileOf(mirror.profile as NonNullable<typeof mirror.profile>));
+      return ok(copyOf(mirror.profile) as Profile);
     },
     getUserProfile,
     updateMyProfile: methodOf(core, 'updateMyProfile', {
@@ -46,7 +46,7 @@ export function userMethods(core: Core): Omit<UserMethods, 'destroy'> {
         role: number,
         profileCustomField: optional(customFields),
       },
-      gives: ({ profile }): Profile => profileOf(profile),
+      gives: ({ profile }) => copyOf(profile) as Profile,
     }),
   };
 }

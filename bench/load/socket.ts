@@ -1,7 +1,8 @@
 /**
- * The least WebSocket client that is one, on a TCP connection: text both ways, in frames of text or of bytes, pongs, closing. A load
- * generator shares a small machine with what it measures, so it must cost little. It reads no fragments, because our
- * servers send none, and keeps one mask for a connection, because nothing here guards against a hostile proxy.
+ * The least WebSocket client that is one, on a TCP connection: text both ways, in frames of text or of bytes, pongs,
+ * closing. A load generator shares a small machine with what it measures, so it must cost little. It reads no
+ * fragments, because our servers send none, and keeps one mask for a connection, because nothing here guards against a
+ * hostile proxy.
  */
 import { randomBytes } from 'node:crypto';
 import { createConnection, type Socket } from 'node:net';

@@ -30,6 +30,7 @@ import { type Entered, enter, loginBody, proven, type TencentSeat } from './tenc
 import { tencentSpeech } from './tencent-speech.ts';
 import { translateRequest } from './translate-request.ts';
 import { Viewer } from './viewer.ts';
+import { writesOf } from './write-names.ts';
 
 const PING_MS = 25_000;
 const CLOSING_MS = 2_000;
@@ -128,10 +129,10 @@ export class TencentConnection implements Connection, TencentSeat {
   private take(request: WireRequest): void {
     const { head, body } = request;
     if (head.servcmd === 'openim.ws_msg_push_ack') {
-      // The client expects no answer.
       const mark = markOf(body);
       this.client.answered(mark);
       this.outbox.markAnswered(mark);
+      if (this.session) writesOf(this.session).read(-mark);
       return;
     }
     if (this.viewer?.takes(head)) {
@@ -201,8 +202,7 @@ export class TencentConnection implements Connection, TencentSeat {
     const fault = await this.bind(head);
     const { session } = this;
     if (fault || !session) return refused(fault ?? wireError('NOT_LOGGED_IN'));
-    const seat = { session, memory: this.memory };
-    return { body: await translateRequest(this.app, seat, translation, request) };
+    return { body: await translateRequest(this.app, { session, memory: this.memory }, translation, request) };
   }
 
   private async logIn(head: WireHead): Promise<Answered> {

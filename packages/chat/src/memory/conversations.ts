@@ -3,7 +3,7 @@
  * never changed but replaced, so that whoever has the same one sees the same conversation (DI5). Messages and read
  * marks count in whatever order they become known: scopes have none between them (DL4).
  */
-import type { ConversationState, ConversationView, LoggedEvent } from '@muster/protocol';
+import type { ConversationState, ConversationView, LoggedEvent, Message } from '@muster/protocol';
 import { TYPES } from '../constants/types.ts';
 import * as LIMITS from '../limits.ts';
 
@@ -22,6 +22,8 @@ export class Conversations {
   #news: ConversationNews = '';
   /** Places of messages that were deleted before they were heard of. */
   readonly #deleted = new Set<string>();
+  /** What became of messages since that are not the last: a deletion that was told late shows them as they were. */
+  readonly #changes = new Map<string, Partial<Message>>();
 
   get(conversationID: string): ConversationView | undefined {
     return this.#views.get(conversationID);
@@ -47,6 +49,7 @@ export class Conversations {
   /** As the server has it now; one that is the same stays the same. */
   replace(view: ConversationView): void {
     const before = this.get(view.state.conversationID);
+    this.#changes.clear();
     if (JSON.stringify(before) !== JSON.stringify(view)) this.put(view);
   }
 
@@ -117,18 +120,21 @@ export class Conversations {
           userID,
           isDeleted: this.#deleted.delete(placeOf(event.message.sequence)),
         });
-      case 'messageRevoked': {
-        const { sequence, revoker, revokeReason } = event;
-        if (!lastMessage || last !== sequence) return view;
-        return { ...view, lastMessage: { ...lastMessage, isRevoked: true, revoker, revokeReason } };
+      case 'messageRevoked':
+      case 'messageModified': {
+        const change = changeOf(event);
+        if (last === change.sequence)
+          return { ...view, lastMessage: { ...(lastMessage as Message), ...change } };
+        const place = placeOf(change.sequence);
+        this.#changes.set(place, { ...this.#changes.get(place), ...change });
+        return view;
       }
-      case 'messageModified':
-        return last === event.message.sequence ? { ...view, lastMessage: event.message } : view;
       case 'messagesDeleted': {
-        const { sequenceList } = event;
+        const { sequenceList, lastMessage: left } = event;
         for (const sequence of sequenceList)
           if (sequence > tally.sequence) this.#deleted.add(placeOf(sequence));
-        return last && sequenceList.includes(last) ? { ...view, lastMessage: event.lastMessage } : view;
+        if (!last || !sequenceList.includes(last)) return view;
+        return { ...view, lastMessage: left && { ...left, ...this.#changes.get(placeOf(left.sequence)) } };
       }
       case 'messageReadByPeer': {
         const { readSequence, readTime } = event;
@@ -136,6 +142,14 @@ export class Conversations {
       }
     }
   }
+}
+
+function changeOf(
+  event: Extract<LoggedEvent, { name: 'messageRevoked' | 'messageModified' }>,
+): Partial<Message> & Pick<Message, 'sequence'> {
+  if (event.name === 'messageModified') return event.message;
+  const { sequence, revoker, revokeReason } = event;
+  return { sequence, isRevoked: true, revoker, revokeReason };
 }
 
 function afterMessage(

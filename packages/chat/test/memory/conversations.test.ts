@@ -12,6 +12,10 @@ const said = (sequence: number, more = {}): ConversationEvent => ({
   message: wireMessage({ sequence, conversationType: 'GROUP', to: 'g', ...more }),
 });
 
+/** As it was said, unless something became of it. */
+const ofGroupMessage = (sequence: number, more = {}) =>
+  wireMessage({ sequence, conversationType: 'GROUP', to: 'g', atUserList: ['alice', 'bob'], ...more });
+
 /** What the group tells, and what the user tells: each is in order, and nothing is between them (DL4). */
 const ofGroup = [
   said(1, { atUserList: ['alice'] }),
@@ -19,6 +23,12 @@ const ofGroup = [
   said(3, { excludedFromUnreadCount: true }),
   said(4, { atUserList: ['alice', 'bob'] }),
   said(5),
+  {
+    name: 'messageModified',
+    conversationID,
+    message: ofGroupMessage(4, { cloudCustomData: 'new' }),
+  } as const,
+  { name: 'messageRevoked', conversationID, sequence: 4, revoker: 'bob', revokeReason: '' } as const,
 ].map((event) => (conversations: Conversations) => void conversations.apply(event, 'alice'));
 const ofUser = [
   (conversations: Conversations) =>
@@ -28,9 +38,6 @@ const ofUser = [
     conversations.apply({ name: 'messagesDeleted', conversationID, sequenceList: [5], lastMessage }, 'alice');
   },
 ];
-const ofGroupMessage = (sequence: number) =>
-  wireMessage({ sequence, conversationType: 'GROUP', to: 'g', atUserList: ['alice', 'bob'] });
-
 /** Every way to put the two in one order. */
 function interleavings<T>(one: T[], other: T[]): T[][] {
   const [first, ...rest] = one;
@@ -44,7 +51,7 @@ function interleavings<T>(one: T[], other: T[]): T[][] {
 
 it('[DL4][DL5] what a group and its user tell gives the same in whatever order they are heard', () => {
   const orders = interleavings(ofGroup, ofUser);
-  expect(orders).toHaveLength(21);
+  expect(orders).toHaveLength(36);
   for (const order of orders) {
     const conversations = new Conversations();
     conversations.put(conversationView(conversationID));
@@ -52,7 +59,7 @@ it('[DL4][DL5] what a group and its user tell gives the same in whatever order t
     expect(conversations.get(conversationID)).toMatchObject({
       state: { isPinned: true },
       tally: { sequence: 5, counted: 4, own: 1 },
-      lastMessage: { sequence: 4 },
+      lastMessage: { sequence: 4, cloudCustomData: 'new', isRevoked: true, revoker: 'bob' },
       mentions: [{ sequence: 4, from: 'bob', isAll: false }],
     });
   }

@@ -18,6 +18,8 @@ export class ConversationDevice {
   readonly views = new Map<string, ConversationView>();
   /** Deleted messages by conversation: the event of the message itself may come later. */
   private readonly deleted = new Map<string, Set<number>>();
+  /** What became of messages that are not the last: a deletion that is heard late shows them as they were. */
+  private readonly changes = new Map<string, Partial<Message>>();
   readonly userID: string;
 
   constructor(userID: string) {
@@ -95,12 +97,18 @@ export class ConversationDevice {
   private amend(conversationID: string, sequence: number, change: Partial<Message>): void {
     const last = this.views.get(conversationID)?.lastMessage;
     if (last?.sequence === sequence) Object.assign(last, change);
+    else {
+      const place = `${conversationID} ${sequence}`;
+      this.changes.set(place, { ...this.changes.get(place), ...change });
+    }
   }
 
   private remove({ conversationID, sequenceList, lastMessage }: Event<'messagesDeleted'>): void {
     const gone = new Set([...(this.deleted.get(conversationID) ?? []), ...sequenceList]);
     this.deleted.set(conversationID, gone);
     const view = this.views.get(conversationID);
-    if (view?.lastMessage && gone.has(view.lastMessage.sequence)) view.lastMessage = lastMessage;
+    if (!view?.lastMessage || !gone.has(view.lastMessage.sequence)) return;
+    const change = this.changes.get(`${conversationID} ${lastMessage?.sequence}`);
+    view.lastMessage = lastMessage && { ...lastMessage, ...change };
   }
 }

@@ -2,6 +2,7 @@
 import type { Muster } from '@muster/server/testing';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { restOK } from '../rest/rest-client.ts';
 import { launchChromium } from '../setup/chromium.ts';
 import { groupIDOf, withCast } from './cast.ts';
 import { conversationGroupStories } from './conversation-groups-suite.ts';
@@ -63,6 +64,20 @@ describe('a page among others', () => {
     await expect(ann.call('setGroupCounters', { groupID, counters: { a: 1.5 } })).rejects.toMatchObject({
       code: 10_004,
     });
+  });
+
+  it('[OS3][US11] a page is told that an administrator has ended its login', async () => {
+    const ann = await inBrowser(cast.userID('ann'));
+    await restOK(cast.server, 'im_open_login_svc/kick', { UserID: ann.userID });
+    expect(await ann.hears('KICKED_OUT')).toMatchObject({ type: 'REST_API_Kick' });
+    await expect(ann.call('getGroupCounters', { groupID: 'any' })).rejects.toMatchObject({ code: 3_006 });
+  });
+
+  it('[US7] a page logs out', async () => {
+    const ann = await inBrowser(cast.userID('ann'));
+    expect(await ann.call('logout')).toMatchObject({ code: 0 });
+    await ann.hears('SDK_NOT_READY');
+    await expect(ann.call('getGroupList')).rejects.toMatchObject({ code: 3_005 });
   });
 
   it('[OS2][OS5][DL2][DL7] a page whose connection is cut after a commit counts once and goes on', async () => {

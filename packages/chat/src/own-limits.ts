@@ -6,6 +6,8 @@ export const readsInFlight_max = 128;
 export const memberPage_count = 15;
 /** Messages that a device remembers, the newest it has seen. */
 export const seenMessages_max = 1_000;
+/** Changes of messages, no last ones, that a device remembers until it is told of deletions made before them. */
+export const messageChanges_max = 100;
 /** The list of conversations is told at most so often while messages stream in (CV2). */
 export const conversationList_ms = 50;
 /** Messages on a page of the history. */

@@ -7,7 +7,7 @@ import type { Operation } from '@muster/storage';
 import type { App } from './app.ts';
 import type { Call, Handler } from './call.ts';
 import { HANDLERS } from './handlers.ts';
-import { operationHash } from './operation-hash.ts';
+import { appOperationHash, operationHash } from './operation-hash.ts';
 import type { CallRate } from './sessions/call-rate.ts';
 import type { Session } from './sessions/session.ts';
 import { inputFault } from './validators.ts';
@@ -120,7 +120,10 @@ function charge(
 function operationOf(request: Request, command: CommandName): Operation | undefined {
   const { session, operation, operationID } = request;
   if (!operation && operationID === undefined) return undefined;
-  const made: Operation = { hash: operationHash(command, request.input) };
+  // A device repeats its own operations as they were; what it was asked, or a door made of it, may have grown since.
+  const isAskedAnew = session !== undefined && (operationID !== undefined || request.isForeign);
+  const hashOf = isAskedAnew ? appOperationHash : operationHash;
+  const made: Operation = { hash: hashOf(command, request.input) };
   if (session && operation) {
     const { seq, low } = operation;
     made.device = { device: session.device, session: session.number, seq, low };

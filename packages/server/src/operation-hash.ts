@@ -3,14 +3,20 @@
  * mistakes, not attackers: a device can only harm itself. Walks the value instead of serialising it.
  */
 
-/** What a device adds of what it knows just then: an app that asks again later means the same (CG16, MS1). */
-const ADDED = new Set(['conversationGroupID', 'through']);
+/** What our SDK adds of what it knows just then: an app that asks again later means the same (CG16, MS1). */
+const ADDED = ['conversationGroupID', 'through'];
 
 const OFFSET = 0x811c9dc5;
 const PRIME = 0x01000193;
 
 export function operationHash(command: string, input: unknown): number {
   return mix(mixText(OFFSET, command), input) >>> 0;
+}
+
+/** The same over what an app on a device has asked for, without what its SDK added. */
+export function appOperationHash(command: string, input: unknown): number {
+  const given = Object.entries(input as object).filter(([key]) => !ADDED.includes(key));
+  return operationHash(command, Object.fromEntries(given));
 }
 
 function mixText(hash: number, text: string): number {
@@ -28,7 +34,6 @@ function mix(hash: number, value: unknown): number {
   let sum = begin;
   // A sum, so that the order of the properties does not matter.
   for (const key in value) {
-    if (ADDED.has(key)) continue;
     sum = (sum + mix(mixText(begin, key), (value as Record<string, unknown>)[key])) | 0;
   }
   return sum;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { operationHash } from '../src/operation-hash.ts';
+import { appOperationHash, operationHash } from '../src/operation-hash.ts';
 
 const input = { groupID: 'g', mode: 'Increase', counters: [{ key: 'a', value: 1 }] };
 
@@ -9,9 +9,15 @@ describe('the hash of an operation', () => {
     expect(operationHash('c', { counters, mode, groupID })).toBe(operationHash('c', input));
   });
 
-  it('[DL2] [CG16] does not depend on what a device knows besides what it was asked', () => {
+  it('[DL2] [CG16] of what an app asks does not depend on what its device knows besides', () => {
     const added = { ...input, conversationGroupID: 1, through: 7 };
-    expect(operationHash('c', added)).toBe(operationHash('c', input));
+    expect(appOperationHash('c', added)).toBe(operationHash('c', input));
+    expect(appOperationHash('c', { ...added, groupID: 'h' })).not.toBe(operationHash('c', input));
+  });
+
+  it('[DL2] tells what was asked without a device from the same with another id', () => {
+    const named = { groupName: 'n', conversationGroupID: 1 };
+    expect(operationHash('c', named)).not.toBe(operationHash('c', { ...named, conversationGroupID: 2 }));
   });
 
   it.each([

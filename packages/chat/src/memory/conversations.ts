@@ -6,6 +6,7 @@
 import type { ConversationState, ConversationView, LoggedEvent, Message } from '@muster/protocol';
 import { TYPES } from '../constants/types.ts';
 import * as LIMITS from '../limits.ts';
+import * as OWN_LIMITS from '../own-limits.ts';
 
 /** What is said of one conversation. */
 export type ConversationEvent = Extract<LoggedEvent, { conversationID: string }>;
@@ -126,6 +127,7 @@ export class Conversations {
         if (last === change.sequence)
           return { ...view, lastMessage: { ...(lastMessage as Message), ...change } };
         const place = placeOf(change.sequence);
+        if (this.#changes.size > OWN_LIMITS.messageChanges_max) this.#changes.clear();
         this.#changes.set(place, { ...this.#changes.get(place), ...change });
         return view;
       }

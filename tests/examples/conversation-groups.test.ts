@@ -1,8 +1,8 @@
 /** The samples of the guide: that they are the guide's own words, and what comes of them on both devices. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { type Muster, startMuster } from '@muster/server/testing';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { runsExample } from './example-run.ts';
 import { sampleBlocks } from './sample-blocks.ts';
 
 const EXAMPLE = new URL('../../examples/conversation-groups/index.js', import.meta.url);
@@ -13,25 +13,7 @@ const SAMPLES_SHA256 = 'c16c4ff5fc15067446990e058fb3d26acefb72484c989443e28608a4
 /** The guide's sample of the list of conversation groups declares `promise` twice: it is two blocks here. */
 const BLOCKS = 9;
 
-const printed: unknown[] = [];
-const warned: unknown[][] = [];
-let muster: Muster;
-
-beforeAll(async () => {
-  muster = await startMuster({ limits: 'on' });
-  vi.stubEnv('MUSTER_PROXY_SERVER', muster.proxyServer);
-  vi.stubEnv('MUSTER_SDK_APP_ID', String(muster.SDKAppID));
-  vi.stubEnv('MUSTER_SECRET_KEY', muster.secretKey);
-  vi.spyOn(console, 'log').mockImplementation((word) => printed.push(word));
-  vi.spyOn(console, 'warn').mockImplementation((...words) => warned.push(words));
-  await import(EXAMPLE.href);
-});
-
-afterAll(async () => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  await muster?.close();
-});
+const { printed, warned } = runsExample(EXAMPLE, { limits: 'on' });
 
 /** The lines after each heading "Sample" that are indented as the page is, without the stray commas. */
 function samplesOfGuide(text: string): string[] {
@@ -56,8 +38,12 @@ describe('the samples of the guide', () => {
 });
 
 describe('their outcome', () => {
-  const results = () => printed.filter((word) => !String(word).startsWith('the second device'));
-  const seen = () => printed.map(String).filter((word) => word.startsWith('the second device'));
+  const words = () => printed.map(([word]) => word);
+  const results = () => words().filter((word) => !String(word).startsWith('the second device'));
+  const seen = () =>
+    words()
+      .map(String)
+      .filter((word) => word.startsWith('the second device'));
   const both = { successConversationIDList: ['GROUPtest', 'C2Cexample'], failureConversationIDList: [] };
 
   it('[CG5] [CG11] creating, adding and removing resolve with both conversations', () => {

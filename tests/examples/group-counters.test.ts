@@ -1,8 +1,8 @@
 /** The samples of the guide: that they are the guide's own words, and what comes of them. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { type Muster, startMuster } from '@muster/server/testing';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { runsExample } from './example-run.ts';
 import { sampleBlocks } from './sample-blocks.ts';
 
 const EXAMPLE = new URL('../../examples/group-counters/index.js', import.meta.url);
@@ -12,26 +12,8 @@ const GUIDE = new URL('../../../shared/seeds/000_77d92b0d5378320d.txt', import.m
 const SAMPLES_SHA256 = 'fc80fb7e1a8f031d9cdbec6b157bc8d697ea98a81ab38ca180ba8b52d1b3975a';
 const SAMPLES = 6;
 
-const printed: unknown[][] = [];
-const warned: unknown[][] = [];
-let muster: Muster;
-
-beforeAll(async () => {
-  // Without a tick every change is an event of its own.
-  muster = await startMuster({ tickMs: 0, limits: 'on' });
-  vi.stubEnv('MUSTER_PROXY_SERVER', muster.proxyServer);
-  vi.stubEnv('MUSTER_SDK_APP_ID', String(muster.SDKAppID));
-  vi.stubEnv('MUSTER_SECRET_KEY', muster.secretKey);
-  vi.spyOn(console, 'log').mockImplementation((...words) => printed.push(words));
-  vi.spyOn(console, 'warn').mockImplementation((...words) => warned.push(words));
-  await import(EXAMPLE.href);
-});
-
-afterAll(async () => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  await muster?.close();
-});
+// Without a tick every change is an event of its own.
+const { printed, warned } = runsExample(EXAMPLE, { tickMs: 0, limits: 'on' });
 
 /** The lines from each heading "Sample" to the next empty one, without the indentation of the page. */
 function samplesOfGuide(text: string): string[] {

@@ -8,6 +8,7 @@ import { groupIDOf, withCast } from './cast.ts';
 import { conversationGroupStories } from './conversation-groups-suite.ts';
 import { groupCounterStories } from './group-counters-suite.ts';
 import { InBrowser, servePage } from './in-browser.ts';
+import { restartStory } from './restart-suite.ts';
 
 /** A socket that lives under a second is not replaced at once. */
 const SOCKET_LIFE_MS = 1_200;
@@ -35,6 +36,11 @@ async function login(userID: string, server: Muster): Promise<InBrowser> {
 
 groupCounterStories({ name: 'Chromium', login });
 conversationGroupStories({ name: 'Chromium', login });
+// A page of its own: it complains of the connection that is refused meanwhile.
+restartStory({
+  name: 'Chromium',
+  login: (userID, server) => InBrowser.login(userID, server, { context, url: served.url }),
+});
 
 describe('a page among others', () => {
   const cast = withCast();

@@ -52,6 +52,12 @@ describe.each(Object.entries(WIRE_TYPES))('a group of the type %s', (type, wireT
   });
 });
 
+it('[GR3] the groupID of a Community begins as the client wants it, or nothing is asked', async () => {
+  const ann = await cast.original('ann');
+  const made = ann.codeOf('createGroup', { type: 'Community', name: 'plain', groupID: 'plain' });
+  expect(await made).toBe(2_602);
+});
+
 it('[GR2] several groups are made within a second, and listed after a new login', async () => {
   const ann = await cast.original('ann');
   const ids = Array.from({ length: 12 }, () => groupIDOf('Public'));
